@@ -1,0 +1,47 @@
+include(CheckCXXCompilerFlag)
+
+# The instruction sets that this compiler can build for; each test executable is built once for every one.
+set(SIGMAJET_FLAGS_baseline "")
+set(SIGMAJET_FLAGS_haswell -march=haswell)
+set(SIGMAJET_FLAGS_avx512 -march=skylake-avx512)
+check_cxx_compiler_flag("${SIGMAJET_FLAGS_haswell}" SIGMAJET_CAN_BUILD_haswell)
+check_cxx_compiler_flag("${SIGMAJET_FLAGS_avx512}" SIGMAJET_CAN_BUILD_avx512)
+set(SIGMAJET_INSTRUCTION_SETS baseline)
+foreach(set IN ITEMS haswell avx512)
+  if(SIGMAJET_CAN_BUILD_${set})
+    list(APPEND SIGMAJET_INSTRUCTION_SETS ${set})
+  endif()
+endforeach()
+
+set(SIGMAJET_EXIT_SKIPPED 77)
+
+# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...]
+#                   [SPLIT_BY_TAG <tag>...])
+#
+# Builds the Catch2 executable <name>.<set> for every instruction set and gives it to ctest under the same name;
+# where the processor lacks the set, ctest reports it as skipped. With SPLIT_BY_TAG there is one ctest entry
+# <name>.<set>.<tag> for every tag, and it fails when no test case carries that tag.
+function(sigmajet_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS;SPLIT_BY_TAG")
+  foreach(set IN LISTS SIGMAJET_INSTRUCTION_SETS)
+    set(target ${name}.${set})
+    add_executable(${target} ${arg_SOURCES})
+    target_compile_options(${target} PRIVATE ${SIGMAJET_FLAGS_${set}})
+    target_compile_definitions(${target} PRIVATE ${arg_DEFINITIONS})
+    target_link_libraries(${target} PRIVATE
+      sigmajet::sigmajet sigmajet_warnings sigmajet_test_main ${arg_LIBRARIES}
+    )
+    if(NOT arg_SPLIT_BY_TAG)
+      sigmajet_register_test(${target} ${set} ${target})
+    endif()
+    foreach(tag IN LISTS arg_SPLIT_BY_TAG)
+      sigmajet_register_test(${target}.${tag} ${set} ${target} "[${tag}]")
+    endforeach()
+  endforeach()
+endfunction()
+
+# Runs <target> with the given arguments under the ctest name <test>, behind a check of the processor.
+function(sigmajet_register_test test set target)
+  add_test(NAME ${test} COMMAND run_if_supported ${set} $<TARGET_FILE:${target}> ${ARGN})
+  set_tests_properties(${test} PROPERTIES SKIP_RETURN_CODE ${SIGMAJET_EXIT_SKIPPED} LABELS ${set})
+endfunction()

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cmath>
+
+#include "sigmajet/activation.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// σ(x) = x for x > 0 and α(e^x − 1) else, σ′ = 1 or αe^x, σ″ = 0 or αe^x. At 0 the left branch: σ′(0) = σ″(0) = α.
+class ELU : public Elementwise<ELU> {
+ public:
+  static constexpr const char* name = "elu";
+
+  /// @throws std::invalid_argument unless alpha is finite.
+  explicit ELU(double alpha = 1)
+      : alpha_(detail::checked_parameter(std::isfinite(alpha), "ELU", "alpha", "finite", alpha)) {}
+
+  double alpha() const { return alpha_; }
+  std::array<Parameter, 1> parameters() const { return {{{"alpha", alpha_}}}; }
+
+  template <class Scalar>
+  static constexpr ErrorBounds error_bounds() {
+    return {2, 2.5, 2.5};
+  }
+
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    Jet<T, Order> jet;
+    const T zero(0);
+    const auto right = x > zero;
+    // Cut at 0, so that nothing overflows on the right.
+    const math::Exponential<T> exponential(math::min(x, zero));
+    jet.value = math::select(right, x, scaled(math::copysign(T(1), x), exponential));
+    if constexpr (Order >= 1) {
+      // Halved, since α times a number below 2 may overflow where αe^x does not.
+      const T left = exponential.times(T(0.5 * alpha_), 1);
+      jet.d1 = math::select(right, T(1), left);
+      if constexpr (Order >= 2) jet.d2 = math::select(right, zero, left);
+    }
+    return jet;
+  }
+
+ private:
+  /// α(e^x − 1), where `sign` carries the sign of x ≤ 0 for the zeros.
+  template <class T>
+  SIGMAJET_FUNCTION T scaled(const T& sign, const math::Exponential<T>& exponential) const {
+    if (alpha_ == 1) return sign * exponential.one_minus();
+    const auto one_minus = exponential.one_minus_in_two_words();
+    const T alpha = sign * T(alpha_);
+    return math::mul_add(alpha, one_minus.high, alpha * one_minus.low);
+  }
+
+  double alpha_;
+};
+
+SIGMAJET_NAMESPACE_END

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "sigmajet/activation.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// σ(x) = e^{−x²}, σ′ = −2x σ, σ″ = (4x² − 2) σ, relative accuracy through the zeros ±1/√2 of σ″ included.
+struct Gaussian : Elementwise<Gaussian> {
+  static constexpr const char* name = "gaussian";
+
+  template <class Scalar>
+  static constexpr ErrorBounds error_bounds() {
+    return {3, 3.5, 4.5};
+  }
+
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    Jet<T, Order> jet;
+    const T limit(math::square_decay_limit<T>());
+    // Everything is 0 beyond; the cut keeps x² finite.
+    const T cut = math::clamp_keep_nan(x, -limit, limit);
+    // x² rounded once would cost x²/2 ulp of e^{−x²}.
+    const auto square = math::two_product(cut, cut);
+    const math::Exponential<T> exponential(math::TwoWords<T>{-square.high, -square.low});
+    // Each product is scaled by itself: σ underflows before σ′, and σ′ before σ″.
+    jet.value = exponential.times(T(1));
+    if constexpr (Order >= 1) jet.d1 = T(0) - exponential.times(cut, 1);
+    if constexpr (Order >= 2) jet.d2 = exponential.times((square.high - T(0.5)) + square.low, 2);
+    return jet;
+  }
+};
+
+SIGMAJET_NAMESPACE_END

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "sigmajet/activation.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// σ(x) = x for x > 0 and αx else, σ′ = 1 or α, σ″ = 0. At 0 the left branch: σ′(0) = α. NaN gives NaN in σ and σ′.
+class LeakyReLU : public Elementwise<LeakyReLU> {
+ public:
+  static constexpr const char* name = "leaky_relu";
+
+  /// @throws std::invalid_argument unless alpha is finite.
+  explicit LeakyReLU(double alpha = 0.01)
+      : alpha_(detail::checked_parameter(std::isfinite(alpha), "LeakyReLU", "alpha", "finite", alpha)) {}
+
+  double alpha() const { return alpha_; }
+  std::array<Parameter, 1> parameters() const { return {{{"alpha", alpha_}}}; }
+
+  template <class Scalar>
+  static constexpr ErrorBounds error_bounds() {
+    return {0.5, 0, 0};
+  }
+
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    Jet<T, Order> jet;
+    const T zero(0), alpha(alpha_);
+    // For alpha = 0 the left limit is 0, not 0 · inf.
+    const T finite = alpha_ == 0 ? math::max(x, T(-math::largest<T>())) : x;
+    jet.value = math::select(x > zero, x, alpha * finite);
+    if constexpr (Order >= 1) jet.d1 = math::select(x > zero, T(1), math::select(x <= zero, alpha, x));
+    if constexpr (Order >= 2) jet.d2 = zero;
+    return jet;
+  }
+
+ private:
+  double alpha_;
+};
+
+SIGMAJET_NAMESPACE_END

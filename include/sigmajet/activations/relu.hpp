@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "sigmajet/activation.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// σ(x) = min(max(x, 0), max), σ′ = 1 inside and 0 outside, σ″ = 0. At the kinks σ′(0) = 0 and, for a finite max,
+/// σ′(max) = 0. NaN gives NaN in σ and σ′.
+class ReLU : public Elementwise<ReLU> {
+ public:
+  static constexpr const char* name = "relu";
+
+  /// @throws std::invalid_argument unless max > 0.
+  explicit ReLU(double max = std::numeric_limits<double>::infinity())
+      : max_(detail::checked_parameter(max > 0, "ReLU", "max", "> 0", max)) {}
+
+  double(max)() const { return max_; }
+  std::array<Parameter, 1> parameters() const { return {{{"max", max_}}}; }
+
+  template <class Scalar>
+  static constexpr ErrorBounds error_bounds() {
+    return {0, 0, 0};
+  }
+
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    Jet<T, Order> jet;
+    const T zero(0), max(max_);
+    const auto left = x <= zero;
+    jet.value = math::select(left, zero, math::min(x, max));
+    if constexpr (Order >= 1) {
+      // An infinite max has no kink at +inf: the comparison with NaN is always false.
+      const T kink(std::isinf(max_) ? std::numeric_limits<double>::quiet_NaN() : max_);
+      jet.d1 = math::select(left | (x >= kink), zero, math::select(x > zero, T(1), x));
+    }
+    if constexpr (Order >= 2) jet.d2 = zero;
+    return jet;
+  }
+
+ private:
+  double max_;
+};
+
+SIGMAJET_NAMESPACE_END

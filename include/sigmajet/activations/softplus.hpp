@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "sigmajet/activation.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// σ(x) = ln(1 + e^{βx})/β, σ′ = sigmoid(βx), σ″ = β sigmoid′(βx).
+///
+/// With z = βx in two words and e = e^{−|z|}: σ = max(x, 0) + ln(1 + e)/β. A finite threshold gives the rule of PyTorch
+/// and hessQuik: where βx > threshold, σ = x, σ′ = 1, σ″ = 0. Their default is 20, ours is none.
+class Softplus : public Elementwise<Softplus> {
+ public:
+  static constexpr const char* name = "softplus";
+
+  /// @throws std::invalid_argument unless beta is finite and > 0 and threshold is > 0.
+  explicit Softplus(double beta = 1, double threshold = std::numeric_limits<double>::infinity())
+      : beta_(detail::checked_parameter(std::isfinite(beta) && beta > 0, "Softplus", "beta", "finite and > 0", beta)),
+        threshold_(detail::checked_parameter(threshold > 0, "Softplus", "threshold", "> 0", threshold)) {}
+
+  double beta() const { return beta_; }
+  double threshold() const { return threshold_; }
+  std::array<Parameter, 2> parameters() const { return {{{"beta", beta_}, {"threshold", threshold_}}}; }
+
+  template <class Scalar>
+  ErrorBounds error_bounds() const {
+    return beta_ == 1 ? ErrorBounds{2, 2, 2.5} : ErrorBounds{4, 3, 4};
+  }
+
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    if (beta_ == 1) return with_threshold<Order>(x, x, unit_kernel<Order>(x));
+    return with_threshold<Order>(x, T(beta_) * x, scaled_kernel<Order>(x));
+  }
+
+ private:
+  /// β = 1.
+  template <int Order, class T>
+  static SIGMAJET_FUNCTION Jet<T, Order> unit_kernel(const T& x) {
+    Jet<T, Order> jet;
+    const T e = math::Exponential<T>(math::minus_abs(x)).value();
+    const math::OnePlus<T> one_plus(e);
+    jet.value = math::max(x, T(0)) + one_plus.log();
+    if constexpr (Order >= 1) {
+      const auto reciprocal = one_plus.reciprocal();
+      const T r = reciprocal.value();
+      jet.d1 = reciprocal.correct(math::select(x < T(0), e * r, r));
+      if constexpr (Order >= 2) jet.d2 = reciprocal.correct(e * (r * r), 2);
+    }
+    return jet;
+  }
+
+  /// Any β: z = βx rounded would lose |z|/2 ulp of e^{−|z|}, and e may be subnormal where e/β or βe is not.
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> scaled_kernel(const T& x) const {
+    Jet<T, Order> jet;
+    const T beta(beta_), inverse_beta = T(1) / beta;
+    const T magnitude = math::min(math::abs(x), T(math::decay_limit<T>()) * inverse_beta);
+    const auto z = math::two_product(beta, magnitude);
+    const math::Exponential<T> exponential(math::TwoWords<T>{-z.high, -z.low});
+    const T e = exponential.value();
+    const math::OnePlus<T> one_plus(e);
+    const T log = math::select(e < T(math::epsilon<T>()), exponential.times(inverse_beta),
+                               one_plus.log() * inverse_beta);
+    jet.value = math::max(x, T(0)) + log;
+    if constexpr (Order >= 1) {
+      const auto reciprocal = one_plus.reciprocal();
+      const T r = reciprocal.value();
+      jet.d1 = reciprocal.correct(math::select(x < T(0), e * r, r));
+      if constexpr (Order >= 2) jet.d2 = reciprocal.correct(exponential.times(beta * (r * r)), 2);
+    }
+    return jet;
+  }
+
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> with_threshold(const T& x, const T& z, const Jet<T, Order>& jet) const {
+    if (std::isinf(threshold_)) return jet;
+    const auto linear = z > T(threshold_);
+    Jet<T, Order> result;
+    result.value = math::select(linear, x, jet.value);
+    if constexpr (Order >= 1) result.d1 = math::select(linear, T(1), jet.d1);
+    if constexpr (Order >= 2) result.d2 = math::select(linear, T(0), jet.d2);
+    return result;
+  }
+
+  double beta_, threshold_;
+};
+
+SIGMAJET_NAMESPACE_END

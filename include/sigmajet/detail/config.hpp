@@ -1,0 +1,72 @@
+#pragma once
+
+/// @file
+/// Compiler facts and the macros every header stands on.
+
+/// Marks a function that a kernel is made of: always inlined, callable from device code.
+#if defined(__CUDACC__) || defined(__HIPCC__)
+#define SIGMAJET_DEVICE __host__ __device__
+#else
+#define SIGMAJET_DEVICE
+#endif
+#if defined(_MSC_VER) && !defined(__clang__)
+#define SIGMAJET_FUNCTION SIGMAJET_DEVICE __forceinline
+#define SIGMAJET_LAMBDA
+#else
+#define SIGMAJET_FUNCTION SIGMAJET_DEVICE __attribute__((always_inline)) inline
+#define SIGMAJET_LAMBDA __attribute__((always_inline))
+#endif
+
+/// The instruction set names an inline namespace: translation units compiled with different -march flags never
+/// share a template instantiation.
+#if defined(EIGEN_DONT_VECTORIZE)
+#define SIGMAJET_INSTRUCTION_SET scalar
+#elif defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
+#define SIGMAJET_INSTRUCTION_SET avx512
+#define SIGMAJET_HAS_AVX512 1
+#elif defined(__AVX512F__)
+#define SIGMAJET_INSTRUCTION_SET avx512f
+#elif defined(__AVX2__) && defined(__FMA__)
+#define SIGMAJET_INSTRUCTION_SET avx2_fma
+#elif defined(__AVX__) && defined(__FMA__)
+#define SIGMAJET_INSTRUCTION_SET avx_fma
+#elif defined(__AVX2__)
+#define SIGMAJET_INSTRUCTION_SET avx2
+#elif defined(__AVX__)
+#define SIGMAJET_INSTRUCTION_SET avx
+#elif defined(__SSE4_1__)
+#define SIGMAJET_INSTRUCTION_SET sse4
+#elif defined(__SSE2__) || defined(_M_X64)
+#define SIGMAJET_INSTRUCTION_SET sse2
+#elif defined(__ARM_NEON)
+#define SIGMAJET_INSTRUCTION_SET neon
+#else
+#define SIGMAJET_INSTRUCTION_SET generic
+#endif
+
+#if defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__)
+#define SIGMAJET_HAS_FMA 1
+#else
+#define SIGMAJET_HAS_FMA 0
+#endif
+
+#ifndef SIGMAJET_HAS_AVX512
+#define SIGMAJET_HAS_AVX512 0
+#endif
+
+#define SIGMAJET_NAMESPACE_BEGIN \
+  namespace sigmajet {           \
+  inline namespace SIGMAJET_INSTRUCTION_SET {
+#define SIGMAJET_NAMESPACE_END \
+  }                            \
+  }
+
+#if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
+#define SIGMAJET_HAS_EXCEPTIONS 1
+#else
+#define SIGMAJET_HAS_EXCEPTIONS 0
+#endif
+
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+#error "sigmajet: -ffast-math and -ffinite-math-only remove the operations that keep its error bounds; compile without them"
+#endif

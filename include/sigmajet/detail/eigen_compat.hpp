@@ -1,0 +1,112 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <type_traits>
+
+#include "sigmajet/detail/pack.hpp"
+
+/// @file
+/// What the library takes from Eigen's evaluators, for 3.4 and 5.
+
+#if EIGEN_WORLD_VERSION < 3 || (EIGEN_WORLD_VERSION == 3 && EIGEN_MAJOR_VERSION < 4)
+#error "sigmajet: Eigen 3.4 or later is needed"
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"
+#endif
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+template <class Xpr>
+inline constexpr int evaluator_flags = Eigen::internal::evaluator<Xpr>::Flags;
+
+/// Whether packets of the expression can be read at any position of its storage order.
+template <class Xpr>
+inline constexpr bool has_packets = (evaluator_flags<Xpr> & Eigen::PacketAccessBit) != 0;
+template <class Xpr>
+inline constexpr bool has_linear_access = (evaluator_flags<Xpr> & Eigen::LinearAccessBit) != 0;
+template <class Xpr>
+inline constexpr bool is_row_major = (evaluator_flags<Xpr> & Eigen::RowMajorBit) != 0;
+
+template <class Xpr>
+inline constexpr bool has_direct_access = (Eigen::internal::traits<Xpr>::Flags & Eigen::DirectAccessBit) != 0;
+template <class Xpr>
+inline constexpr bool is_writable = (Eigen::internal::traits<Xpr>::Flags & Eigen::LvalueBit) != 0;
+
+/// Reads an expression, which Eigen's evaluator prepares once (a product is computed here).
+template <class Xpr>
+class Reader {
+ public:
+  using Scalar = typename Xpr::Scalar;
+
+  explicit Reader(const Xpr& x) : evaluator_(x) {}
+
+  SIGMAJET_FUNCTION Scalar at(Eigen::Index row, Eigen::Index column) const { return evaluator_.coeff(row, column); }
+  SIGMAJET_FUNCTION Scalar at(Eigen::Index index) const { return evaluator_.coeff(index); }
+
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack pack(Eigen::Index index) const {
+    return read<Pack>([&](Eigen::Index offset) SIGMAJET_LAMBDA {
+      return evaluator_.template packet<Eigen::Unaligned, typename Pack::Register>(index + offset);
+    });
+  }
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack pack(Eigen::Index row, Eigen::Index column) const {
+    return read<Pack>([&](Eigen::Index offset) SIGMAJET_LAMBDA {
+      return evaluator_.template packet<Eigen::Unaligned, typename Pack::Register>(
+          is_row_major<Xpr> ? row : row + offset, is_row_major<Xpr> ? column + offset : column);
+    });
+  }
+
+ private:
+  template <class Pack, class Packet>
+  static SIGMAJET_FUNCTION Pack read(Packet&& packet) {
+    Pack result;
+    result.registers.first = packet(0);
+    if constexpr (Pack::size > Pack::lanes) result.registers.second = packet(Pack::lanes);
+    return result;
+  }
+
+  Eigen::internal::evaluator<Xpr> evaluator_;
+};
+
+/// Writes the coefficients of an lvalue expression.
+template <class Xpr>
+class Writer {
+ public:
+  explicit Writer(Xpr& y) : evaluator_(y) {}
+  SIGMAJET_FUNCTION typename Xpr::Scalar& at(Eigen::Index row, Eigen::Index column) {
+    return evaluator_.coeffRef(row, column);
+  }
+
+ private:
+  Eigen::internal::evaluator<Xpr> evaluator_;
+};
+
+/// The derivative of order Order as a functor of Eigen's element-wise expressions.
+template <class Activation, int Order, class Scalar>
+class DerivativeFunctor;
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END
+
+namespace Eigen {
+namespace internal {
+
+template <class Activation, int Order, class Scalar>
+struct functor_traits<sigmajet::detail::DerivativeFunctor<Activation, Order, Scalar>> {
+  enum {
+    Cost = 20 * NumTraits<Scalar>::MulCost,
+    PacketAccess = sigmajet::detail::is_machine_scalar<Scalar> && packet_traits<Scalar>::Vectorizable
+  };
+};
+
+}  // namespace internal
+}  // namespace Eigen
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

@@ -1,0 +1,190 @@
+#pragma once
+
+#include <utility>
+
+#include "sigmajet/detail/packet.hpp"
+
+/// @file
+/// The types a kernel computes with. A Pack is Count registers of Lanes lanes side by side; each operator applies to
+/// all of them, so that Count independent chains of instructions run interleaved. A float or a double is a pack of one
+/// lane, so that it takes the same steps. Any other number is a Number, which computes with the operators of its type.
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"
+#endif
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+template <class Function, std::size_t... I>
+SIGMAJET_FUNCTION void for_each_index(Function&& function, std::index_sequence<I...>) {
+  (function(std::integral_constant<std::size_t, I>{}), ...);
+}
+
+/// Named members copied one by one: compilers keep those in registers where they copy an array through memory.
+template <class Register, int Count>
+struct Registers;
+template <class Register>
+struct Registers<Register, 1> {
+  Register first;
+
+  Registers() = default;
+  SIGMAJET_FUNCTION Registers(const Registers& other) : first(other.first) {}
+  SIGMAJET_FUNCTION Registers& operator=(const Registers& other) {
+    first = other.first;
+    return *this;
+  }
+};
+template <class Register>
+struct Registers<Register, 2> {
+  Register first, second;
+
+  Registers() = default;
+  SIGMAJET_FUNCTION Registers(const Registers& other) : first(other.first), second(other.second) {}
+  SIGMAJET_FUNCTION Registers& operator=(const Registers& other) {
+    first = other.first;
+    second = other.second;
+    return *this;
+  }
+};
+
+/// What a comparison of two packs gives.
+template <class Scalar, int Lanes, int Count>
+struct Mask {
+  using Register = typename RegisterOf<Scalar, Lanes>::type;
+  using Lane = decltype(packet::less(std::declval<Register>(), std::declval<Register>()));
+  Registers<Lane, Count> registers;
+
+  friend SIGMAJET_FUNCTION Mask operator&(const Mask& a, const Mask& b) {
+    Mask result;
+    result.registers.first = packet::mask_and(a.registers.first, b.registers.first);
+    if constexpr (Count > 1) result.registers.second = packet::mask_and(a.registers.second, b.registers.second);
+    return result;
+  }
+  friend SIGMAJET_FUNCTION Mask operator|(const Mask& a, const Mask& b) {
+    Mask result;
+    result.registers.first = packet::mask_or(a.registers.first, b.registers.first);
+    if constexpr (Count > 1) result.registers.second = packet::mask_or(a.registers.second, b.registers.second);
+    return result;
+  }
+};
+
+template <class Scalar_, int Lanes, int Count>
+struct Pack {
+  using Scalar = Scalar_;
+  using Register = typename RegisterOf<Scalar, Lanes>::type;
+  using Mask = detail::Mask<Scalar, Lanes, Count>;
+  static constexpr int lanes = Lanes, size = Lanes * Count;
+
+  Registers<Register, Count> registers;
+
+  Pack() = default;
+
+  /// The same constant in every lane, converted once to Scalar.
+  template <class Constant, class = std::enable_if_t<std::is_arithmetic_v<Constant>>>
+  SIGMAJET_FUNCTION Pack(Constant constant) {
+    registers.first = packet::broadcast<Register>(static_cast<Scalar>(constant));
+    if constexpr (Count > 1) registers.second = registers.first;
+  }
+
+  static SIGMAJET_FUNCTION Pack load(const Scalar* from) {
+    Pack result;
+    result.registers.first = packet::load<Register>(from);
+    if constexpr (Count > 1) result.registers.second = packet::load<Register>(from + Lanes);
+    return result;
+  }
+  SIGMAJET_FUNCTION void store(Scalar* to) const {
+    packet::store(to, registers.first);
+    if constexpr (Count > 1) packet::store(to + Lanes, registers.second);
+  }
+
+  /// function(register of every argument), for each of the registers; the result is a Pack or a Mask.
+  template <class Result = Pack, class Function, class... Packs>
+  static SIGMAJET_FUNCTION Result each(Function function, const Packs&... packs) {
+    Result result;
+    result.registers.first = function(packs.registers.first...);
+    if constexpr (Count > 1) result.registers.second = function(packs.registers.second...);
+    return result;
+  }
+
+  friend SIGMAJET_FUNCTION Pack operator+(const Pack& a, const Pack& b) {
+    return each([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::add(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Pack operator-(const Pack& a, const Pack& b) {
+    return each([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::subtract(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Pack operator*(const Pack& a, const Pack& b) {
+    return each([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::multiply(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Pack operator/(const Pack& a, const Pack& b) {
+    return each([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::divide(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Pack operator-(const Pack& a) {
+    return each([](const Register& x) SIGMAJET_LAMBDA { return packet::negate(x); }, a);
+  }
+  friend SIGMAJET_FUNCTION Mask operator<(const Pack& a, const Pack& b) {
+    return each<Mask>([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::less(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Mask operator<=(const Pack& a, const Pack& b) {
+    return each<Mask>([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::less_equal(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Mask operator==(const Pack& a, const Pack& b) {
+    return each<Mask>([](const Register& x, const Register& y) SIGMAJET_LAMBDA { return packet::equal(x, y); }, a, b);
+  }
+  friend SIGMAJET_FUNCTION Mask operator>(const Pack& a, const Pack& b) { return b < a; }
+  friend SIGMAJET_FUNCTION Mask operator>=(const Pack& a, const Pack& b) { return b <= a; }
+};
+
+/// A number of any other type. Operators return a Number, never the type's own expression object.
+template <class Type>
+struct Number {
+  using Scalar = Type;
+  using Mask = bool;
+  static constexpr int size = 1;
+
+  Type value;
+
+  Number() = default;
+  Number(const Type& number) : value(number) {}
+  template <class Constant,
+            class = std::enable_if_t<std::is_arithmetic_v<Constant> && !std::is_same_v<Constant, Type>>>
+  Number(Constant constant) : value(static_cast<Type>(constant)) {}
+
+  friend Number operator+(const Number& a, const Number& b) { return Type(a.value + b.value); }
+  friend Number operator-(const Number& a, const Number& b) { return Type(a.value - b.value); }
+  friend Number operator*(const Number& a, const Number& b) { return Type(a.value * b.value); }
+  friend Number operator/(const Number& a, const Number& b) { return Type(a.value / b.value); }
+  friend Number operator-(const Number& a) { return Type(-a.value); }
+  friend bool operator<(const Number& a, const Number& b) { return a.value < b.value; }
+  friend bool operator<=(const Number& a, const Number& b) { return a.value <= b.value; }
+  friend bool operator==(const Number& a, const Number& b) { return a.value == b.value; }
+  friend bool operator>(const Number& a, const Number& b) { return b < a; }
+  friend bool operator>=(const Number& a, const Number& b) { return b <= a; }
+};
+
+template <class T>
+inline constexpr bool is_pack = false;
+template <class Scalar, int Lanes, int Count>
+inline constexpr bool is_pack<Pack<Scalar, Lanes, Count>> = true;
+
+/// What a kernel is called with for one number of a type: float and double take the steps of a packet.
+template <class Scalar>
+using ScalarPack = std::conditional_t<is_machine_scalar<Scalar>, Pack<Scalar, 1, 1>, Number<Scalar>>;
+
+template <class Scalar, int Lanes, int Count>
+SIGMAJET_FUNCTION Scalar scalar_of(const Pack<Scalar, Lanes, Count>& x) {
+  static_assert(Lanes * Count == 1, "scalar_of takes a pack of one lane");
+  return x.registers.first;
+}
+template <class Scalar>
+const Scalar& scalar_of(const Number<Scalar>& x) {
+  return x.value;
+}
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

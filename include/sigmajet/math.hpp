@@ -1,0 +1,9 @@
+#pragma once
+
+/// @file
+/// What a kernel may use beside + − * /, comparisons and constants T(…).
+
+#include "sigmajet/math/arithmetic.hpp"
+#include "sigmajet/math/exp.hpp"
+#include "sigmajet/math/log1p.hpp"
+#include "sigmajet/math/reciprocal.hpp"

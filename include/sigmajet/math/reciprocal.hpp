@@ -1,0 +1,106 @@
+#pragma once
+
+#include "sigmajet/math/arithmetic.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace math {
+
+/// A reciprocal as value (1 − excess), where the error of its sum and of its division is known to first order. Applied
+/// last, in one operation, that leaves half an ulp of a whole product instead of one or two per factor.
+template <class T>
+class Reciprocal {
+ public:
+  SIGMAJET_FUNCTION Reciprocal(const T& value, const T& excess) : value_(value), excess_(excess) {}
+
+  /// The uncorrected value, a factor of the products below.
+  SIGMAJET_FUNCTION const T& value() const { return value_; }
+
+  /// product (1 − excess)^power, power ≤ 3, for a product that holds value() power times.
+  SIGMAJET_FUNCTION T correct(const T& product, int power = 1) const {
+    if constexpr (has_machine_precision<T>)
+      return negated_mul_add(product, times(power), product);
+    else
+      return product;
+  }
+  /// numerator value() (1 − excess)^power, for a numerator that holds value() power − 1 times: rounded little more than
+  /// once.
+  SIGMAJET_FUNCTION T multiply(const T& numerator, int power = 1) const {
+    const T product = numerator * value_;
+    if constexpr (has_machine_precision<T>)
+      return mul_subtract(numerator, value_, product * times(power));
+    else
+      return product;
+  }
+  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& numerator, int power = 1) const {
+    const T product = numerator.high * value_;
+    if constexpr (has_machine_precision<T>) {
+#if SIGMAJET_HAS_FMA
+      return mul_add(numerator.high, value_, negated_mul_add(product, times(power), numerator.low * value_));
+#else
+      const T lost = product_error(numerator.high, value_, product) + numerator.low * value_;
+      return product + (lost - product * times(power));
+#endif
+    } else {
+      return product;
+    }
+  }
+
+ private:
+  /// By sums, which run beside the products.
+  SIGMAJET_FUNCTION T times(int power) const {
+    if (power == 1) return excess_;
+    const T twice = excess_ + excess_;
+    return power == 2 ? twice : twice + excess_;
+  }
+
+  T value_, excess_;
+};
+
+/// The reciprocal of sum = a + b rounded, a ≥ b ≥ 0, from an approximation of a few ulp.
+template <class T>
+SIGMAJET_FUNCTION Reciprocal<T> reciprocal_from(const T& approximation, const T& a, const T& b, const T& sum) {
+  if constexpr (has_machine_precision<T>) {
+    const T lost = b - (sum - a);
+    return {approximation, mul_add(approximation, lost, product_error(approximation, sum, T(1)))};
+  } else {
+    return {approximation, T(0)};
+  }
+}
+
+/// 1/(a + b) for a ≥ b ≥ 0.
+template <class T>
+SIGMAJET_FUNCTION Reciprocal<T> reciprocal_of_sum(const T& a, const T& b) {
+  const T sum = a + b;
+  return reciprocal_from(T(1) / sum, a, b, sum);
+}
+
+/// e/(1 + e) for 0 ≤ e ≤ 1, rounded little more than once.
+template <class T>
+SIGMAJET_FUNCTION T ratio_to_one_plus(const T& e) {
+  const T sum = T(1) + e, ratio = e / sum;
+  if constexpr (has_machine_precision<T>) {
+    const T lost = e - (sum - T(1));
+    const T residual = mul_add(ratio, lost, product_error(ratio, sum, e));
+    return negated_mul_add(residual, T(1) - ratio, ratio);
+  } else {
+    return ratio;
+  }
+}
+
+/// unit/(unit + p) for p = high + low ≥ 0 and a unit that is a power of two; 0 where p is infinite.
+template <class T>
+SIGMAJET_FUNCTION Reciprocal<T> ratio_to_sum(const T& unit, const T& inverse_unit, const TwoWords<T>& p) {
+  const T ratio = unit / (unit + p.high);
+  if constexpr (has_machine_precision<T>) {
+    // ratio (1 + p/unit) − 1; the differences lose nothing that counts.
+    const T product = ratio * p.high;
+    const T rest = (ratio * unit - (unit - product)) + product_error(ratio, p.high, product);
+    const T excess = mul_add(ratio, p.low, rest) * inverse_unit;
+    return {ratio, select(excess == excess, excess, T(0))};
+  } else {
+    return {ratio, T(0)};
+  }
+}
+
+}  // namespace math
+SIGMAJET_NAMESPACE_END

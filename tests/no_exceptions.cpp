@@ -1,0 +1,14 @@
+// Compiled without exceptions: an error prints its message and aborts.
+
+#include <sigmajet/sigmajet.hpp>
+
+#include <csignal>
+
+int main() {
+  std::signal(SIGABRT, [](int) {
+    std::fputs("aborted\n", stderr);
+    std::_Exit(1);
+  });
+  sigmajet::Softplus softplus(-1);
+  return softplus(0.0) > 0;
+}

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <sigmajet/sigmajet.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "support/bit_patterns.hpp"
+#include "support/catch.hpp"
+#include "support/ulp.hpp"
+
+/// @file
+/// Compares an activation, on the scalar and on the packet path, with the textbook formula of its name.
+
+namespace support {
+
+/// The parameters as the kernel sees them: rounded to its precision.
+template <class Scalar, class Activation>
+reference::Parameters parameters_of(const Activation& activation) {
+  reference::Parameters parameters;
+  for (const sigmajet::Parameter& parameter : activation.parameters())
+    parameters[parameter.name] = static_cast<Scalar>(parameter.value);
+  return parameters;
+}
+
+template <class Type, class = void>
+inline constexpr bool is_complete = false;
+template <class Type>
+inline constexpr bool is_complete<Type, std::void_t<decltype(sizeof(Type))>> = true;
+
+template <class Scalar, class Activation>
+auto reference_of(const Activation& activation) {
+  using Formula = reference::Formula<reference::id(Activation::name)>;
+  static_assert(is_complete<Formula>, "the activation has no textbook formula: add tests/reference/<name>.hpp");
+  return Formula(parameters_of<Scalar>(activation));
+}
+
+/// Where the error of one derivative is largest against its bound.
+struct Worst {
+  double error = 0, x = 0, computed = 0, expected = 0;
+};
+
+template <class Scalar>
+std::string hexadecimal(Scalar x) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%a", static_cast<double>(x));
+  return text;
+}
+
+/// Every number's value and derivatives within the activation's published bounds, the same bits for a scalar and at any
+/// place of an array.
+template <class Scalar, class Activation, class Reference>
+void check_accuracy(const Activation& activation, const Reference& reference, const std::vector<Scalar>& numbers) {
+  using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
+  const Array x = Eigen::Map<const Array>(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
+  Array results[3];
+  sigmajet::evaluate(activation, x, results[0], results[1], results[2]);
+  const sigmajet::ErrorBounds bounds = activation.template error_bounds<Scalar>();
+  const auto bits = [](Scalar number) {
+    Bits<Scalar> pattern;
+    std::memcpy(&pattern, &number, sizeof number);
+    return pattern;
+  };
+
+  Worst worst[3];
+  for (Eigen::Index i = 0; i < x.size(); ++i) {
+    const sigmajet::Jet<Scalar, 2> scalar = sigmajet::jet<2>(activation, x(i));
+    const Scalar of_scalar[3] = {scalar.value, scalar.d1, scalar.d2};
+    const reference::ExactJet exact = reference(reference::Number(x(i)));
+    for (int order = 0; order < 3; ++order) {
+      const Scalar computed = results[order](i);
+      if (bits(computed) != bits(of_scalar[order])) {
+        INFO("order " << order << " at " << hexadecimal(x(i)) << ": scalar " << hexadecimal(of_scalar[order])
+                      << ", array " << hexadecimal(computed));
+        FAIL("the scalar and the packet path differ");
+      }
+      const double error = error_in_ulp(computed, exact[order]);
+      const double bound = bounds[static_cast<std::size_t>(order)];
+      // Below the normal numbers a unit is large: what counts is the share of what is allowed there.
+      const double share = error == 0 ? 0 : error * (bound > 0 ? bound / allowed_error<Scalar>(bound, exact[order]) : 1);
+      if (share > worst[order].error)
+        worst[order] = {share, static_cast<double>(x(i)), static_cast<double>(computed),
+                        static_cast<double>(exact[order].result)};
+    }
+  }
+  for (std::size_t order = 0; order < 3; ++order) {
+    const Worst& w = worst[order];
+    if (std::getenv("SIGMAJET_REPORT"))
+      std::printf("%-17s %-6s order %zu: %5.2f ulp of %4.1f at %s\n", Activation::name,
+                  sizeof(Scalar) == 4 ? "float" : "double", order, w.error, bounds[order], hexadecimal(w.x).c_str());
+    INFO(activation << ", " << (sizeof(Scalar) == 4 ? "float" : "double") << ", derivative of order " << order
+                    << ": worst at x = " << hexadecimal(w.x) << ", computed " << hexadecimal(w.computed)
+                    << ", expected " << hexadecimal(w.expected));
+    CHECK(w.error <= bounds[order]);
+  }
+}
+
+template <class Activation>
+void check_accuracy(const Activation& activation, std::size_t random_numbers) {
+  check_accuracy<float>(activation, reference_of<float>(activation), bit_patterns<float>(random_numbers));
+  check_accuracy<double>(activation, reference_of<double>(activation), bit_patterns<double>(random_numbers));
+}
+
+}  // namespace support
