@@ -1,4 +1,4 @@
-// A user's own activation, swish.hpp, used like a built-in one.
+// A user's own activation, swish.hpp, used like a built-in one, and its derivatives put to the Taylor test.
 
 #include <Eigen/Core>
 #include <cstdlib>
@@ -34,5 +34,9 @@ int main() {
   const float difference = ((above - below) / (2 * h) - slope).cwiseAbs().maxCoeff();
   std::cout << "\na layer of 64 units, 256 inputs: slopes differ from central differences by at most " << std::setprecision(2)
             << difference << '\n';
-  return difference < 1e-3f ? EXIT_SUCCESS : EXIT_FAILURE;
+
+  // With right derivatives the remainders of the Taylor polynomials of degree 0, 1, 2 fall with order 1, 2, 3.
+  const auto check = sigmajet::check_derivatives(swish, Eigen::ArrayXd::LinSpaced(20, -4, 4).eval());
+  std::cout << "\n" << swish << ": remainders of its Taylor polynomials\n" << check;
+  return difference < 1e-3f && check.first_passed && check.second_passed ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <fstream>
+#include <random>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace example {
@@ -31,6 +33,12 @@ inline std::vector<std::vector<std::string>> read_csv(const std::string& path) {
   if (rows.size() < 2) throw std::runtime_error(path + ": cannot be read, or holds no data");
   rows.erase(rows.begin());
   return rows;
+}
+
+/// The same order for a seed with every standard library, unlike std::shuffle.
+inline void shuffle(std::vector<std::vector<std::string>>& rows, std::mt19937::result_type seed) {
+  std::mt19937 random(seed);
+  for (std::size_t i = rows.size() - 1; i > 0; --i) std::swap(rows[i], rows[random() % (i + 1)]);
 }
 
 }  // namespace example

@@ -1,10 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <cstddef>
-#include <random>
 #include <string>
-#include <utility>
 
 #include "data.hpp"
 
@@ -23,8 +20,7 @@ struct DiabetesStudy {
 
 inline DiabetesStudy read_diabetes_study(const std::string& path, Eigen::Index training_patients) {
   auto rows = read_csv(path);
-  std::mt19937 random(2004);
-  for (std::size_t i = rows.size() - 1; i > 0; --i) std::swap(rows[i], rows[random() % (i + 1)]);
+  shuffle(rows, 2004);
 
   Eigen::MatrixXd table(rows[0].size(), rows.size());
   for (Eigen::Index p = 0; p < table.cols(); ++p)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdio>
 #include <string>
 
@@ -14,7 +15,7 @@ class Progress {
  public:
   void show(int iteration, const std::string& text) {
     if (on_terminal_) {
-      if (iteration % 8 == 0) redraw(text);
+      if (Clock::now() - drawn_ > std::chrono::milliseconds(50)) redraw(text);
     } else if (iteration == next_line_) {
       std::printf("%s\n", text.c_str());
       next_line_ *= 10;
@@ -27,6 +28,8 @@ class Progress {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   static bool stdout_is_terminal() {
 #if __has_include(<unistd.h>)
     return isatty(STDOUT_FILENO) != 0;
@@ -35,13 +38,15 @@ class Progress {
 #endif
   }
 
-  static void redraw(const std::string& text) {
+  void redraw(const std::string& text) {
     std::printf("\r%s", text.c_str());
     std::fflush(stdout);
+    drawn_ = Clock::now();
   }
 
   bool on_terminal_ = stdout_is_terminal();
   int next_line_ = 1;
+  Clock::time_point drawn_;
 };
 
 }  // namespace example

@@ -21,12 +21,30 @@ struct Parameter {
   double value;
 };
 
+/// What a context keeps of x for the derivatives that are asked for after the value: nothing, where they are the same
+/// for all x; x; or one word for each coefficient, from which they follow at less cost and within the same bounds.
+enum class Cache { nothing, input, word };
+
+/// A value, and the word from which its derivatives follow.
+template <class T>
+struct Cached {
+  T value, word;
+};
+
 template <class Derived>
 class Elementwise;
+template <class Derived>
+class Rowwise;
 
 /// True for a type that derives from Elementwise<itself>.
 template <class Activation>
 inline constexpr bool is_elementwise = std::is_base_of_v<Elementwise<Activation>, Activation>;
+/// True for a type that derives from Rowwise<itself>.
+template <class Activation>
+inline constexpr bool is_rowwise = std::is_base_of_v<Rowwise<Activation>, Activation>;
+
+/// The direction of the distributions in a two-dimensional array: each row is one, or each column.
+enum class Axis { Rowwise, Colwise };
 
 namespace detail {
 
@@ -38,13 +56,17 @@ inline constexpr bool has_kernel<Activation, std::void_t<decltype(std::declval<c
 
 template <int Order, class Activation>
 constexpr void check_activation() {
-  static_assert(is_elementwise<Activation>,
+  static_assert(is_elementwise<Activation> || is_rowwise<Activation>,
                 "sigmajet: the first argument is not an activation: derive it from sigmajet::Elementwise<itself>");
-  static_assert(has_kernel<Activation>,
+  static_assert(!is_rowwise<Activation> || Order == 0,
+                "sigmajet: the derivatives of a row-wise activation are matrices, not arrays: use jvp, vjp, hvp or "
+                "jacobian");
+  static_assert(has_kernel<Activation> || is_rowwise<Activation>,
                 "sigmajet: the activation has no kernel: give it a const member `template <int Order, class T> "
                 "sigmajet::Jet<T, Order> kernel(T x)`");
-  static_assert(0 <= Order && Order <= Activation::max_order,
-                "sigmajet: the activation's kernel does not reach this order of derivative (see its max_order)");
+  if constexpr (!is_rowwise<Activation>)
+    static_assert(0 <= Order && Order <= Activation::max_order,
+                  "sigmajet: the activation's kernel does not reach this order of derivative (see its max_order)");
 }
 
 template <class Scalar>
@@ -97,11 +119,18 @@ Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const
 ///
 /// where T is a pack of floats or doubles or a single number: write it with + − * /, comparisons, constants T(…) and
 /// the functions of sigmajet::math, fill `value`, and `d1`, `d2` under `if constexpr (Order >= 1)`, `(Order >= 2)`.
-/// Optional: `max_order` (2) where the kernel stops earlier, `parameters()` for printing, and `error_bounds<Scalar>()`.
+/// Optional: `max_order` (2) where the kernel stops earlier, `parameters()` for printing, and `error_bounds<Scalar>()`;
+/// `cache` (Cache::input), and for Cache::word the two halves of the kernel
+///
+///     template <class T> SIGMAJET_FUNCTION sigmajet::Cached<T> forward_kernel(T x) const;             // σ and a word
+///     template <int Order, class T> SIGMAJET_FUNCTION sigmajet::Jet<T, Order> backward_kernel(T word) const;  // d1, d2
+///
+/// for packs of floats or doubles.
 template <class Derived>
 class Elementwise {
  public:
   static constexpr int max_order = 2;
+  static constexpr Cache cache = Cache::input;
 
   /// σ(x) of one number: float, double, long double, Eigen::half, Eigen::bfloat16 or a number type of the user;
   /// an integer counts as a double.
@@ -125,6 +154,27 @@ class Elementwise {
 
  private:
   const Derived& derived() const { return static_cast<const Derived&>(*this); }
+};
+
+/// The base of an activation that maps a distribution, a row or a column of an array, as a whole. Derived provides
+/// `name`, `axis` and
+///
+///     template <class Row, class X, class Y> void evaluate_row(const Row& row, X x, Y y) const;
+///
+/// which reads the strip x and writes the strip y step by step (detail/rowwise_loop.hpp).
+template <class Derived>
+class Rowwise {
+ public:
+  template <class Scalar>
+  Scalar operator()(const Scalar& x) const {
+    static_assert(!sizeof(Scalar), "sigmajet: a row-wise activation takes an array, not a scalar");
+    return x;
+  }
+
+  /// name(axis=…).
+  friend std::ostream& operator<<(std::ostream& out, const Rowwise&) {
+    return out << Derived::name << "(axis=" << (Derived::axis == Axis::Rowwise ? "rowwise" : "colwise") << ')';
+  }
 };
 
 SIGMAJET_NAMESPACE_END

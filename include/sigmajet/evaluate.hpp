@@ -1,141 +1,27 @@
 #pragma once
 
-#include "sigmajet/activation.hpp"
-#include "sigmajet/detail/fused_loop.hpp"
-#include "sigmajet/detail/memory.hpp"
+#include "sigmajet/detail/operands.hpp"
+#include "sigmajet/detail/rowwise_loop.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-template <class X>
-constexpr void check_input() {
-  check_scalar<typename X::Scalar>();
-  static_assert(!std::is_integral_v<typename X::Scalar>,
-                "sigmajet: an array of integers has no derivatives: convert it with .cast<double>()");
-}
+/// The kernel of an activation as an operation of the fused loop.
+template <int Order, class Activation>
+struct Derivatives {
+  Activation activation;
 
-/// The Eigen object an output argument is, or none; a block of a vector is a class of its own above Eigen's.
-template <class Derived>
-Derived& as_output(Eigen::DenseBase<Derived>& out) {
-  return out.derived();
-}
-template <class Derived>
-const Derived& as_output(const Eigen::DenseBase<Derived>& out) {
-  return out.derived();
-}
-inline const None& as_output(const None& out) { return out; }
-
-template <class Out, class = void>
-inline constexpr bool is_output = false;
-template <class Out>
-inline constexpr bool is_output<Out, std::void_t<decltype(as_output(std::declval<Out&>()))>> = true;
-
-template <class X, class Out>
-constexpr void check_output() {
-  static_assert(is_output<Out>, "sigmajet: an output is a dense Eigen array that can be written, or sigmajet::none");
-  if constexpr (is_output<Out> && !is_none<Out>) {
-    using Type = std::remove_reference_t<decltype(as_output(std::declval<Out&>()))>;
-    static_assert(!std::is_const_v<Type> && is_writable<std::remove_const_t<Type>>,
-                  "sigmajet: an output is const, or an expression that cannot be written");
-    static_assert(std::is_same_v<typename Type::Scalar, typename X::Scalar>,
-                  "sigmajet: an output has another scalar type than the input: convert the input with .cast<...>()");
+  template <class T>
+  SIGMAJET_FUNCTION auto operator()(const T& x) const {
+    return activation.template kernel<Order>(x);
   }
-}
-
-/// An output that can take another shape: a matrix or array that owns its memory, with a dynamic dimension.
-template <class Out>
-inline constexpr bool is_resizable = std::is_base_of_v<Eigen::PlainObjectBase<Out>, Out> &&
-                                     Out::SizeAtCompileTime == Eigen::Dynamic;
-
-template <class Out>
-constexpr bool fits(Eigen::Index rows, Eigen::Index columns) {
-  const auto fit = [](int fixed, int most, Eigen::Index wanted) {
-    return (fixed == Eigen::Dynamic || fixed == wanted) && (most == Eigen::Dynamic || wanted <= most);
-  };
-  return fit(Out::RowsAtCompileTime, Out::MaxRowsAtCompileTime, rows) &&
-         fit(Out::ColsAtCompileTime, Out::MaxColsAtCompileTime, columns);
-}
-
-template <class Xpr>
-Layout layout_or_empty(const Xpr& x) {
-  if constexpr (is_none<Xpr>)
-    return {};
-  else if constexpr (has_direct_access<Xpr>)
-    return layout_of(x);
-  else
-    return {};
-}
-
-inline const char* output_name(std::size_t order) {
-  constexpr const char* names[] = {"value", "first derivative", "second derivative"};
-  return order < 3 ? names[order] : "derivative";
-}
-
-/// An output during one evaluation. A resizable one of another shape gets new memory, which replaces the old when the
-/// pass is done, so that an input expression that reads the old is safe.
-template <class Out>
-class Target {
- public:
-  Target(Out& out, std::size_t order, Eigen::Index rows, Eigen::Index columns, const Layout& input)
-      : out_(&out), order_(order) {
-    if (out.rows() == rows && out.cols() == columns) return;
-    const bool resizable = is_resizable<Out> && fits<Out>(rows, columns) && !overlap(layout_or_empty(out), input);
-    if (!resizable)
-      fail<std::invalid_argument>("the output for the ", output_name(order), " is ", out.rows(), " x ", out.cols(),
-                                  ", but the input is ", rows, " x ", columns);
-    resize_ = true;
-  }
-
-  void check(const Layout& input) const {
-    const Layout own = layout();
-    if (!is_same(own, input) && overlap(own, input))
-      fail<std::invalid_argument>("the output for the ", output_name(order_),
-                                  " overlaps the input in part: it may be the input itself, or lie elsewhere");
-  }
-  template <class Other>
-  void check_apart(const Target<Other>& other) const {
-    if (overlap(layout(), other.layout()))
-      fail<std::invalid_argument>("the outputs for the ", output_name(order_), " and the ", output_name(other.order()),
-                                  " share memory");
-  }
-
-  Layout layout() const { return resize_ ? Layout{} : layout_or_empty(*out_); }
-  std::size_t order() const { return order_; }
-
-  Out& prepare(Eigen::Index rows, Eigen::Index columns) {
-    if constexpr (is_resizable<Out>) {
-      if (resize_) {
-        fresh_.resize(rows, columns);
-        return fresh_;
-      }
-    }
-    return *out_;
-  }
-  void finish() {
-    if constexpr (is_resizable<Out>)
-      if (resize_) out_->swap(fresh_);
-  }
-
- private:
-  struct Nothing {};
-  Out* out_;
-  std::size_t order_;
-  bool resize_ = false;
-  std::conditional_t<is_resizable<Out>, Out, Nothing> fresh_;
 };
 
-template <>
-class Target<const None> {
- public:
-  Target(const None&, std::size_t, Eigen::Index, Eigen::Index, const Layout&) {}
-  void check(const Layout&) const {}
-  template <class Other>
-  void check_apart(const Target<Other>&) const {}
-  Layout layout() const { return {}; }
-  std::size_t order() const { return 0; }
-  const None& prepare(Eigen::Index, Eigen::Index) { return none; }
-  void finish() {}
-};
+constexpr const char* output_name(std::size_t order) {
+  constexpr const char* names[] = {"the output for the value", "the output for the first derivative",
+                                   "the output for the second derivative"};
+  return order < 3 ? names[order] : "the output for a derivative";
+}
 
 /// The order of the last wanted output, or −1.
 template <class... Outs>
@@ -148,22 +34,16 @@ constexpr int highest_order() {
 template <class Activation, class X, class... Outs, std::size_t... I>
 void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>, Outs&... outs) {
   constexpr int order = highest_order<Outs...>();
-  if constexpr (order >= 0) {
-    const Eigen::Index rows = x.rows(), columns = x.cols();
-    const Layout input = layout_or_empty(x);
-    std::tuple<Target<Outs>...> targets{Target<Outs>(outs, I, rows, columns, input)...};
-    std::apply(
-        [&](auto&... target) {
-          (target.check(input), ...);
-          const auto check_pairs = [&](const auto& one) {
-            ((one.order() < target.order() ? one.check_apart(target) : void()), ...);
-          };
-          (check_pairs(target), ...);
-          fused_pass<order>(activation, x, target.prepare(rows, columns)...);
-          (target.finish(), ...);
+  if constexpr (order >= 0)
+    with_outputs(
+        std::make_tuple(Input{x, "x"}),
+        [&](auto&... out) {
+          if constexpr (is_rowwise<Activation>)
+            rowwise_pass(activation, x, out...);
+          else
+            fused_pass(Derivatives<order, Activation>{activation}, inputs(x), out...);
         },
-        targets);
-  }
+        Output{outs, output_name(I), shape_of(x), "the input x is"}...);
 }
 
 }  // namespace detail
@@ -235,10 +115,13 @@ auto lazy_derivative(const Activation& activation, const Eigen::DenseBase<Derive
 }  // namespace detail
 
 /// σ(x), σ′(x) or σ″(x) as a lazy Eigen expression of x's kind, evaluated where it is used. As any Eigen expression, it
-/// refers to the matrices in x and must not outlive them.
+/// refers to the matrices in x and must not outlive them. The value of a row-wise activation is computed at once.
 template <class Activation, class Derived>
 auto value(const Activation& activation, const Eigen::DenseBase<Derived>& x) {
-  return detail::lazy_derivative<0>(activation, x);
+  if constexpr (is_rowwise<Activation>)
+    return jet<0>(activation, x.derived()).value;
+  else
+    return detail::lazy_derivative<0>(activation, x);
 }
 template <class Activation, class Derived>
 auto first_derivative(const Activation& activation, const Eigen::DenseBase<Derived>& x) {

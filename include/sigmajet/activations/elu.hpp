@@ -1,15 +1,19 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 
 #include "sigmajet/activation.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x for x > 0 and α(e^x − 1) else, σ′ = 1 or αe^x, σ″ = 0 or αe^x. At 0 the left branch: σ′(0) = σ″(0) = α.
+///
+/// A context keeps αe^x, or +inf on the right: the derivatives to the last bit, without an exponential.
 class ELU : public Elementwise<ELU> {
  public:
   static constexpr const char* name = "elu";
+  static constexpr Cache cache = Cache::word;
 
   /// @throws std::invalid_argument unless alpha is finite.
   explicit ELU(double alpha = 1)
@@ -37,6 +41,20 @@ class ELU : public Elementwise<ELU> {
       jet.d1 = math::select(right, T(1), left);
       if constexpr (Order >= 2) jet.d2 = math::select(right, zero, left);
     }
+    return jet;
+  }
+
+  template <class T>
+  SIGMAJET_FUNCTION Cached<T> forward_kernel(const T& x) const {
+    const auto jet = kernel<1>(x);
+    return {jet.value, math::select(x > T(0), T(std::numeric_limits<double>::infinity()), jet.d1)};
+  }
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
+    Jet<T, Order> jet;
+    const auto right = word == T(std::numeric_limits<double>::infinity());
+    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), word);
+    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), word);
     return jet;
   }
 

@@ -7,6 +7,7 @@ SIGMAJET_NAMESPACE_BEGIN
 /// σ(x) = x, σ′ = 1, σ″ = 0.
 struct Identity : Elementwise<Identity> {
   static constexpr const char* name = "identity";
+  static constexpr Cache cache = Cache::nothing;
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {

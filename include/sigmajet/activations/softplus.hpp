@@ -11,9 +11,12 @@ SIGMAJET_NAMESPACE_BEGIN
 ///
 /// With z = βx in two words and e = e^{−|z|}: σ = max(x, 0) + ln(1 + e)/β. A finite threshold gives the rule of PyTorch
 /// and hessQuik: where βx > threshold, σ = x, σ′ = 1, σ″ = 0. Their default is 20, ours is none.
+///
+/// For β = 1 a context keeps e with the sign of x, for other β (where e may be subnormal and βe not) x.
 class Softplus : public Elementwise<Softplus> {
  public:
   static constexpr const char* name = "softplus";
+  static constexpr Cache cache = Cache::word;
 
   /// @throws std::invalid_argument unless beta is finite and > 0 and threshold is > 0.
   explicit Softplus(double beta = 1, double threshold = std::numeric_limits<double>::infinity())
@@ -35,6 +38,21 @@ class Softplus : public Elementwise<Softplus> {
     return with_threshold<Order>(x, T(beta_) * x, scaled_kernel<Order>(x));
   }
 
+  template <class T>
+  SIGMAJET_FUNCTION Cached<T> forward_kernel(const T& x) const {
+    if (beta_ != 1) return {kernel<0>(x).value, x};
+    const T e = math::Exponential<T>(math::minus_abs(x)).value();
+    const T value = math::max(x, T(0)) + math::OnePlus<T>(e).log();
+    const auto linear = x > T(threshold_);
+    return {math::select(linear, x, value), math::select(linear, T(0), math::with_sign_of(e, x))};
+  }
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
+    if (beta_ != 1) return kernel<Order>(word);
+    // A word of −0 has its sign too.
+    return unit_derivatives<Order>(math::OnePlus<T>(math::abs(word)), math::abs(word), math::copysign(T(1), word));
+  }
+
  private:
   /// β = 1.
   template <int Order, class T>
@@ -42,11 +60,18 @@ class Softplus : public Elementwise<Softplus> {
     Jet<T, Order> jet;
     const T e = math::Exponential<T>(math::minus_abs(x)).value();
     const math::OnePlus<T> one_plus(e);
+    jet = unit_derivatives<Order>(one_plus, e, x);
     jet.value = math::max(x, T(0)) + one_plus.log();
+    return jet;
+  }
+  /// σ′ and σ″ from e = e^{−|x|} and a number of x's sign.
+  template <int Order, class T>
+  static SIGMAJET_FUNCTION Jet<T, Order> unit_derivatives(const math::OnePlus<T>& one_plus, const T& e, const T& sign) {
+    Jet<T, Order> jet;
     if constexpr (Order >= 1) {
       const auto reciprocal = one_plus.reciprocal();
       const T r = reciprocal.value();
-      jet.d1 = reciprocal.correct(math::select(x < T(0), e * r, r));
+      jet.d1 = reciprocal.correct(math::select(sign < T(0), e * r, r));
       if constexpr (Order >= 2) jet.d2 = reciprocal.correct(e * (r * r), 2);
     }
     return jet;

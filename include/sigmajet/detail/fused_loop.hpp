@@ -8,8 +8,8 @@
 #include "sigmajet/jet.hpp"
 
 /// @file
-/// One pass over an expression that writes any of the value and derivatives of a kernel. It knows no activation: the
-/// kernel is a function object with `template <int Order, class T> Jet<T, Order> kernel(T) const`.
+/// One pass over expressions of one shape that writes any number of outputs. It knows no activation: the operation is a
+/// function object that takes a pack of every input and returns a jet, whose member of order i goes to output i.
 
 SIGMAJET_NAMESPACE_BEGIN
 
@@ -48,30 +48,55 @@ SIGMAJET_FUNCTION void for_each_wanted(const std::tuple<Pointers...>& to, Functi
       std::index_sequence_for<Pointers...>{});
 }
 
-/// The kernel over count / Pack::size packs: load(i) reads the one that starts at number i.
-template <int Order, class Pack, class Kernel, class Load, class... Pointers>
-SIGMAJET_FUNCTION void run_packs(const Kernel& given, Eigen::Index count, Load&& load,
-                                 const std::tuple<Pointers...>& to) {
+/// The operation over count / Pack::size packs of each source.
+template <class Pack, class Operation, class... Pointers, class... Sources>
+SIGMAJET_FUNCTION void run_packs(const Operation& given, Eigen::Index count, const std::tuple<Pointers...>& to,
+                                 const Sources&... sources) {
   // A copy that no store can alias: its parameters stay in registers.
-  const Kernel kernel = given;
+  const Operation operation = given;
   for (Eigen::Index i = 0; i + Pack::size <= count; i += Pack::size) {
-    const auto jet = kernel.template kernel<Order>(load(i));
+    const auto jet = operation(sources.template pack<Pack>(i)...);
     for_each_wanted(to, [&](auto order, auto* pointer) SIGMAJET_LAMBDA {
       get<static_cast<int>(decltype(order)::value)>(jet).store(pointer + i);
     });
   }
 }
 
-/// Room for Size inputs and as many outputs as a tuple of pointers asks for.
-template <class Scalar, int Size, class... Pointers>
+/// Numbers in memory as a source.
+template <class Scalar>
+struct Numbers {
+  const Scalar* first;
+
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack pack(Eigen::Index i) const {
+    return Pack::load(first + i);
+  }
+};
+
+/// Room for Size numbers of each input, and of as many outputs as a tuple of pointers asks for.
+template <class Scalar, std::size_t Inputs, int Size, class... Pointers>
 class Buffer {
  public:
-  Scalar x[Size];
+  Scalar x[Inputs][Size];
 
-  std::tuple<Pointers...> outputs() {
+  /// The operation over the first count numbers of the inputs; the result points to the outputs.
+  template <class Pack, class Operation>
+  SIGMAJET_FUNCTION std::tuple<Pointers...> run(const Operation& operation, Eigen::Index count) {
+    const std::tuple<Pointers...> results = outputs();
+    run<Pack>(operation, count, results, std::make_index_sequence<Inputs>{});
+    return results;
+  }
+
+ private:
+  template <class Pack, class Operation, std::size_t... I>
+  SIGMAJET_FUNCTION void run(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& results,
+                             std::index_sequence<I...>) const {
+    run_packs<Pack>(operation, count, results, Numbers<Scalar>{x[I]}...);
+  }
+  SIGMAJET_FUNCTION std::tuple<Pointers...> outputs() {
     std::tuple<Pointers...> pointers;
     for_each_index(
-        [&](auto order) {
+        [&](auto order) SIGMAJET_LAMBDA {
           constexpr std::size_t n = decltype(order)::value;
           if constexpr (!is_none<std::tuple_element_t<n, std::tuple<Pointers...>>>) std::get<n>(pointers) = y_[n];
         },
@@ -79,22 +104,26 @@ class Buffer {
     return pointers;
   }
 
- private:
   Scalar y_[sizeof...(Pointers)][Size];
 };
 
-/// The kernel over count numbers: whole packs by load(i), the rest by load_one(i) into a buffer, since what lies behind
-/// the last number is not ours to touch.
-template <int Order, class Pack, class Kernel, class Load, class LoadOne, class... Pointers>
-SIGMAJET_FUNCTION void run_contiguous(const Kernel& kernel, Eigen::Index count, Load&& load, LoadOne&& load_one,
-                                      const std::tuple<Pointers...>& to) {
-  run_packs<Order, Pack>(kernel, count, load, to);
+/// The operation over count numbers: whole packs straight from the sources, the rest one by one through a buffer, since
+/// what lies behind the last number is not ours to touch.
+template <class Pack, class Operation, class... Pointers, class... Sources>
+SIGMAJET_FUNCTION void run_contiguous(const Operation& operation, Eigen::Index count,
+                                      const std::tuple<Pointers...>& to, const Sources&... sources) {
+  using Scalar = typename Pack::Scalar;
+  run_packs<Pack>(operation, count, to, sources...);
   const Eigen::Index rest = count % Pack::size, whole = count - rest;
   if (rest == 0) return;
-  alignas(64) Buffer<typename Pack::Scalar, Pack::size, Pointers...> buffer;
-  for (Eigen::Index k = 0; k < Pack::size; ++k) buffer.x[k] = k < rest ? load_one(whole + k) : typename Pack::Scalar(0);
-  const auto results = buffer.outputs();
-  run_packs<Order, Pack>(kernel, Pack::size, [&](Eigen::Index) SIGMAJET_LAMBDA { return Pack::load(buffer.x); }, results);
+  alignas(64) Buffer<Scalar, sizeof...(Sources), Pack::size, Pointers...> buffer;
+  Scalar(*input)[Pack::size] = buffer.x;
+  const auto fill = [&](const auto& source) SIGMAJET_LAMBDA {
+    for (Eigen::Index k = 0; k < Pack::size; ++k) (*input)[k] = k < rest ? source.at(whole + k) : Scalar(0);
+    ++input;
+  };
+  (fill(sources), ...);
+  const auto results = buffer.template run<Pack>(operation, Pack::size);
   for_each_wanted(to, [&](auto order, auto* pointer) SIGMAJET_LAMBDA {
     for (Eigen::Index k = 0; k < rest; ++k) pointer[whole + k] = std::get<decltype(order)::value>(results)[k];
   });
@@ -102,76 +131,104 @@ SIGMAJET_FUNCTION void run_contiguous(const Kernel& kernel, Eigen::Index count, 
 
 // ---- arrays ------------------------------------------------------------------------------------------------------
 
-template <class X, class Out>
-constexpr bool has_same_order() {
+template <class... Xs>
+using Inputs = std::tuple<const Xs&...>;
+template <class... Xs>
+Inputs<Xs...> inputs(const Xs&... xs) {
+  return {xs...};
+}
+template <class... Xs>
+using FirstOf = std::tuple_element_t<0, std::tuple<Xs...>>;
+
+/// An outer slice, a row or a column, of an expression as a source.
+template <class Xpr>
+class Slice {
+ public:
+  Slice(const Reader<Xpr>& reader, Eigen::Index outer) : reader_(reader), outer_(outer) {}
+
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack pack(Eigen::Index i) const {
+    return reader_.template pack<Pack>(is_row_major<Xpr> ? outer_ : i, is_row_major<Xpr> ? i : outer_);
+  }
+  SIGMAJET_FUNCTION typename Xpr::Scalar at(Eigen::Index i) const {
+    return reader_.at(is_row_major<Xpr> ? outer_ : i, is_row_major<Xpr> ? i : outer_);
+  }
+
+ private:
+  const Reader<Xpr>& reader_;
+  Eigen::Index outer_;
+};
+
+/// Whether an output is memory of this scalar type that a walk along rows, or along columns, can go through in order.
+template <class Scalar, bool ByRow, class Out>
+constexpr bool has_memory_for() {
   if constexpr (is_none<Out>)
     return true;
+  else if constexpr (std::is_same_v<Scalar, typename Out::Scalar> && has_direct_access<Out>)
+    return Out::IsVectorAtCompileTime || bool(Out::IsRowMajor) == ByRow;
   else
-    return X::IsVectorAtCompileTime || Out::IsVectorAtCompileTime || is_row_major<X> == bool(Out::IsRowMajor);
+    return false;
 }
 
-template <class Out>
-constexpr bool has_pointer() {
-  if constexpr (is_none<Out>)
-    return true;
-  else
-    return has_direct_access<Out>;
-}
-
-template <class Out>
+template <bool ByRow, class Out>
 bool has_contiguous_slices(const Out& out) {
   if constexpr (is_none<Out>)
     return true;
   else
-    return out.innerStride() == 1 || out.innerSize() == 1;
+    return (ByRow ? out.colStride() : out.rowStride()) == 1 || (ByRow ? out.cols() : out.rows()) == 1;
 }
-template <class Out>
+template <bool ByRow, class Out>
 bool is_contiguous(const Out& out) {
   if constexpr (is_none<Out>)
     return true;
   else
-    return has_contiguous_slices(out) && (out.outerStride() == out.innerSize() || out.outerSize() == 1);
+    return has_contiguous_slices<ByRow>(out) &&
+           (ByRow ? out.rows() == 1 || out.rowStride() == out.cols() : out.cols() == 1 || out.colStride() == out.rows());
 }
 
 /// The start of an outer slice of an output.
-template <class Out>
+template <bool ByRow, class Out>
 auto slice(Out& out, Eigen::Index outer) {
   if constexpr (is_none<Out>)
     return none;
   else
-    return out.data() + outer * out.outerStride();
+    return out.data() + outer * (ByRow ? out.rowStride() : out.colStride());
 }
 
-/// Packets read straight from x and written straight to the outputs. False where their memory does not allow it.
-template <int Order, class Kernel, class X, class... Outs>
-bool run_direct(const Kernel& kernel, const X& x, Outs&... outs) {
+/// Packets read straight from the inputs and written straight to the outputs. False where their memory does not allow it.
+template <class Operation, class... Xs, class... Outs>
+bool run_direct(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+  using X = FirstOf<Xs...>;
   using Scalar = typename X::Scalar;
-  if constexpr (is_machine_scalar<Scalar> && has_packets<X> && (has_pointer<Outs>() && ...) &&
-                (has_same_order<X, Outs>() && ...)) {
+  constexpr bool by_row = is_row_major<X>;
+  if constexpr (is_machine_scalar<Scalar> && (std::is_same_v<Scalar, typename Xs::Scalar> && ...) &&
+                (has_packets<Xs> && ...) && (has_memory_for<Scalar, by_row, Outs>() && ...)) {
     using Pack = PackFor<Scalar, X::SizeAtCompileTime>;
-    const auto run = [&](Eigen::Index count, auto&& load, auto&& load_one, Eigen::Index outer) SIGMAJET_LAMBDA {
-      run_contiguous<Order, Pack>(kernel, count, load, load_one, std::make_tuple(slice(outs, outer)...));
-    };
-    if constexpr (has_linear_access<X>) {
-      if ((is_contiguous(outs) && ...)) {
-        const Reader<X> reader(x);
-        run(
-            x.size(), [&](Eigen::Index i) SIGMAJET_LAMBDA { return reader.template pack<Pack>(i); },
-            [&](Eigen::Index i) SIGMAJET_LAMBDA { return reader.at(i); }, 0);
+    const X& x = std::get<0>(xs);
+    constexpr bool same_order = ((X::IsVectorAtCompileTime || is_row_major<Xs> == by_row) && ...);
+    if constexpr (same_order && (has_linear_access<Xs> && ...)) {
+      if ((is_contiguous<by_row>(outs) && ...)) {
+        std::tuple<Reader<Xs>...> readers(xs);
+        std::apply(
+            [&](auto&... reader) SIGMAJET_LAMBDA {
+              run_contiguous<Pack>(operation, x.size(), std::make_tuple(slice<by_row>(outs, 0)...), reader...);
+            },
+            readers);
         return true;
       }
     }
-    constexpr bool by_row = is_row_major<X>;
-    if ((has_contiguous_slices(outs) && ...) && x.innerSize() >= 2 * Pack::size) {
-      const Reader<X> reader(x);
-      for (Eigen::Index outer = 0; outer < x.outerSize(); ++outer)
-        run(
-            x.innerSize(),
-            [&](Eigen::Index i) SIGMAJET_LAMBDA {
-              return reader.template pack<Pack>(by_row ? outer : i, by_row ? i : outer);
-            },
-            [&](Eigen::Index i) SIGMAJET_LAMBDA { return reader.at(by_row ? outer : i, by_row ? i : outer); }, outer);
-      return true;
+    const Eigen::Index inner = by_row ? x.cols() : x.rows(), outer = by_row ? x.rows() : x.cols();
+    if constexpr (((is_row_major<Xs> == by_row) && ...)) {
+      if ((has_contiguous_slices<by_row>(outs) && ...) && inner >= 2 * Pack::size) {
+        std::tuple<Reader<Xs>...> readers(xs);
+        for (Eigen::Index o = 0; o < outer; ++o)
+          std::apply(
+              [&](auto&... reader) SIGMAJET_LAMBDA {
+                run_contiguous<Pack>(operation, inner, std::make_tuple(slice<by_row>(outs, o)...), Slice(reader, o)...);
+              },
+              readers);
+        return true;
+      }
     }
   }
   return false;
@@ -210,30 +267,35 @@ constexpr bool first_is_row_major() {
 }
 
 /// Coefficients gathered into a buffer, run through the packet kernel in its working precision, and spread.
-template <int Order, class Kernel, class X, class... Outs>
-void run_buffered(const Kernel& kernel, const X& x, Outs&... outs) {
+template <class Operation, class... Xs, class... Outs>
+void run_buffered(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+  using X = FirstOf<Xs...>;
   using Scalar = Working<typename X::Scalar>;
   using Pack = PackFor<Scalar, X::SizeAtCompileTime>;
   constexpr int block = 8 * Pack::size;
-  alignas(64) Buffer<Scalar, block, std::conditional_t<is_none<Outs>, None, Scalar*>...> buffer;
-  const auto results = buffer.outputs();
-  const Reader<X> reader(x);
+  const X& x = std::get<0>(xs);
+  alignas(64) Buffer<Scalar, sizeof...(Xs), block, std::conditional_t<is_none<Outs>, None, Scalar*>...> buffer;
+  std::tuple<Reader<Xs>...> readers(xs);
   Walk<first_is_row_major<Outs...>()> walk(x.rows(), x.cols());
   for (Eigen::Index done = 0; done < x.size(); done += block) {
     const Eigen::Index count = std::min<Eigen::Index>(block, x.size() - done);
     const Eigen::Index padded = (count + Pack::size - 1) / Pack::size * Pack::size;
-    walk.for_next(count, [&](Eigen::Index k, Eigen::Index row, Eigen::Index column) SIGMAJET_LAMBDA {
-      buffer.x[k] = static_cast<Scalar>(reader.at(row, column));
-    });
-    for (Eigen::Index k = count; k < padded; ++k) buffer.x[k] = Scalar(0);
-    run_packs<Order, Pack>(
-        kernel, padded, [&](Eigen::Index i) SIGMAJET_LAMBDA { return Pack::load(buffer.x + i); }, results);
+    Scalar(*input)[block] = buffer.x;
+    const auto gather = [&](auto& reader) SIGMAJET_LAMBDA {
+      walk.for_next(count, [&](Eigen::Index k, Eigen::Index row, Eigen::Index column) SIGMAJET_LAMBDA {
+        (*input)[k] = static_cast<Scalar>(reader.at(row, column));
+      });
+      std::fill(*input + count, *input + padded, Scalar(0));
+      ++input;
+    };
+    std::apply([&](auto&... reader) { (gather(reader), ...); }, readers);
+    const auto results = buffer.template run<Pack>(operation, padded);
     const auto targets = std::tie(outs...);
     for_each_wanted(results, [&](auto order, const auto* values) SIGMAJET_LAMBDA {
-      auto& out = std::get<decltype(order)::value>(targets);
-      Writer<std::remove_reference_t<decltype(out)>> writer(out);
+      using Out = std::remove_reference_t<std::tuple_element_t<decltype(order)::value, std::tuple<Outs&...>>>;
+      Writer<Out> writer(std::get<decltype(order)::value>(targets));
       walk.for_next(count, [&](Eigen::Index k, Eigen::Index row, Eigen::Index column) SIGMAJET_LAMBDA {
-        writer.at(row, column) = static_cast<typename X::Scalar>(values[k]);
+        writer.at(row, column) = static_cast<typename Out::Scalar>(values[k]);
       });
     });
     walk.advance(count);
@@ -241,12 +303,18 @@ void run_buffered(const Kernel& kernel, const X& x, Outs&... outs) {
 }
 
 /// Number types of the user, one by one.
-template <int Order, class Kernel, class X, class... Outs>
-void run_numbers(const Kernel& kernel, const X& x, Outs&... outs) {
-  const Reader<X> reader(x);
+template <class Operation, class... Xs, class... Outs>
+void run_numbers(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+  using X = FirstOf<Xs...>;
+  const X& x = std::get<0>(xs);
+  std::tuple<Reader<Xs>...> readers(xs);
   Walk<first_is_row_major<Outs...>()> walk(x.rows(), x.cols());
   walk.for_next(x.size(), [&](Eigen::Index, Eigen::Index row, Eigen::Index column) {
-    const auto jet = kernel.template kernel<Order>(ScalarPack<typename X::Scalar>(reader.at(row, column)));
+    const auto jet = std::apply(
+        [&](auto&... reader) {
+          return operation(ScalarPack<typename X::Scalar>(reader.at(row, column))...);
+        },
+        readers);
     const auto targets = std::tie(outs...);
     for_each_index(
         [&](auto order) {
@@ -258,14 +326,14 @@ void run_numbers(const Kernel& kernel, const X& x, Outs&... outs) {
   });
 }
 
-/// One pass over x that writes the wanted derivatives, of order 0, 1, …, of a kernel. Shapes agree, and every output is
-/// x itself or shares no memory with x and the others.
-template <int Order, class Kernel, class X, class... Outs>
-void fused_pass(const Kernel& kernel, const X& x, Outs&... outs) {
-  if constexpr (!is_machine_scalar<Working<typename X::Scalar>>)
-    run_numbers<Order>(kernel, x, outs...);
-  else if (!run_direct<Order>(kernel, x, outs...))
-    run_buffered<Order>(kernel, x, outs...);
+/// One pass over the inputs that writes the wanted members of the operation's jet. Shapes agree, and every output is
+/// exactly one of the inputs or shares no memory with them, nor with another output.
+template <class Operation, class... Xs, class... Outs>
+void fused_pass(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+  if constexpr (!is_machine_scalar<Working<typename FirstOf<Xs...>::Scalar>>)
+    run_numbers(operation, xs, outs...);
+  else if (!run_direct(operation, xs, outs...))
+    run_buffered(operation, xs, outs...);
 }
 
 }  // namespace detail

@@ -94,6 +94,96 @@ SIGMAJET_FUNCTION void store(Scalar* to, const Register& value) {
   Eigen::internal::pstoreu(to, value);
 }
 
+/// The first count ≤ lanes numbers at an address, then those of fill; and the way back. Nothing behind is touched.
+template <class Register, class Scalar>
+SIGMAJET_FUNCTION Register load_first(const Scalar* from, int count, const Register& fill) {
+  Scalar lane[lanes_of<Register>];
+  store(lane, fill);
+  for (int i = 0; i < count; ++i) lane[i] = from[i];
+  return load<Register>(static_cast<const Scalar*>(lane));
+}
+template <class Scalar, class Register>
+SIGMAJET_FUNCTION void store_first(Scalar* to, int count, const Register& value) {
+  Scalar lane[lanes_of<Register>];
+  store(lane, value);
+  for (int i = 0; i < count; ++i) to[i] = lane[i];
+}
+#if defined(EIGEN_VECTORIZE_AVX2)
+SIGMAJET_FUNCTION __m256i first_32(int count) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+SIGMAJET_FUNCTION __m256i first_64(int count) {
+  return _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+}
+SIGMAJET_FUNCTION __m256 load_first(const float* from, int count, __m256 fill) {
+  const __m256i mask = first_32(count);
+  return _mm256_blendv_ps(fill, _mm256_maskload_ps(from, mask), _mm256_castsi256_ps(mask));
+}
+SIGMAJET_FUNCTION __m256d load_first(const double* from, int count, __m256d fill) {
+  const __m256i mask = first_64(count);
+  return _mm256_blendv_pd(fill, _mm256_maskload_pd(from, mask), _mm256_castsi256_pd(mask));
+}
+SIGMAJET_FUNCTION void store_first(float* to, int count, __m256 value) {
+  _mm256_maskstore_ps(to, first_32(count), value);
+}
+SIGMAJET_FUNCTION void store_first(double* to, int count, __m256d value) {
+  _mm256_maskstore_pd(to, first_64(count), value);
+}
+#endif
+#if defined(EIGEN_VECTORIZE_AVX512)
+SIGMAJET_FUNCTION __m512 load_first(const float* from, int count, __m512 fill) {
+  return _mm512_mask_loadu_ps(fill, static_cast<__mmask16>((1U << count) - 1), from);
+}
+SIGMAJET_FUNCTION __m512d load_first(const double* from, int count, __m512d fill) {
+  return _mm512_mask_loadu_pd(fill, static_cast<__mmask8>((1U << count) - 1), from);
+}
+SIGMAJET_FUNCTION void store_first(float* to, int count, __m512 value) {
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1U << count) - 1), value);
+}
+SIGMAJET_FUNCTION void store_first(double* to, int count, __m512d value) {
+  _mm512_mask_storeu_pd(to, static_cast<__mmask8>((1U << count) - 1), value);
+}
+#endif
+
+/// The sum and the largest of the lanes.
+template <class Register>
+SIGMAJET_FUNCTION auto sum_of_lanes(const Register& a) {
+  if constexpr (is_machine_scalar<Register>)
+    return a;
+  else
+    return Eigen::internal::predux(a);
+}
+template <class Register>
+SIGMAJET_FUNCTION auto largest_lane(const Register& a) {
+  if constexpr (is_machine_scalar<Register>)
+    return a;
+  else
+    return Eigen::internal::predux_max(a);
+}
+#if SIGMAJET_HAS_AVX512
+// By halves, since Eigen's own make g++ 12 warn (GCC bug 105593).
+template <int Half>
+SIGMAJET_FUNCTION __m256 half_of(__m512 a) {
+  return _mm512_maskz_extractf32x8_ps(0xff, a, Half);
+}
+template <int Half>
+SIGMAJET_FUNCTION __m256d half_of(__m512d a) {
+  return _mm512_maskz_extractf64x4_pd(0xf, a, Half);
+}
+SIGMAJET_FUNCTION float sum_of_lanes(__m512 a) {
+  return sum_of_lanes<__m256>(_mm256_add_ps(half_of<0>(a), half_of<1>(a)));
+}
+SIGMAJET_FUNCTION double sum_of_lanes(__m512d a) {
+  return sum_of_lanes<__m256d>(_mm256_add_pd(half_of<0>(a), half_of<1>(a)));
+}
+SIGMAJET_FUNCTION float largest_lane(__m512 a) {
+  return largest_lane<__m256>(_mm256_max_ps(half_of<0>(a), half_of<1>(a)));
+}
+SIGMAJET_FUNCTION double largest_lane(__m512d a) {
+  return largest_lane<__m256d>(_mm256_max_pd(half_of<0>(a), half_of<1>(a)));
+}
+#endif
+
 /// Applies a scalar function lane by lane: the fallback of every operation without an instruction.
 template <class Register, class Function, class... Registers>
 SIGMAJET_FUNCTION Register lane_by_lane(Function function, const Registers&... registers) {

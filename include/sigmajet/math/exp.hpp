@@ -125,6 +125,12 @@ class Exponential {
 
   /// 2^shift e^y.
   SIGMAJET_FUNCTION T value() const { return mul_add(power_, fraction_, power_); }
+  /// The same within 0.75 ulp: without a table the rounding of the fraction counts, so 1 + fraction is added in two words.
+  SIGMAJET_FUNCTION T precise_value() const {
+    if constexpr (Constants::table_size > 1) return value();
+    const T one(1), sum = one + fraction_;
+    return power_ * (sum + ((fraction_ - (sum - one)) + fraction_lost_));
+  }
   /// factor 2^power e^y for any factor up to half the largest number, scaled last: it underflows only where the product
   /// does.
   SIGMAJET_FUNCTION T times(const T& factor, int power = 0) const {
@@ -186,7 +192,7 @@ class Exponential<T, false> {
   T times(const T& factor, int power = 0) const {
     return value_ == T(0) ? value_ : T(1 << power) * factor * value_;
   }
-  T one_minus() const { return -unit_ * (T(detail::expm1_of(y_.value)) + value_ * low_); }
+  T one_minus() const { return -unit_ * T(detail::expm1_of(y_.value)) - unit_ * value_ * low_; }
   TwoWords<T> one_minus_in_two_words() const { return {one_minus(), T(0)}; }
 
  private:

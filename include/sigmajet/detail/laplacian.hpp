@@ -1,0 +1,104 @@
+#pragma once
+
+#include <algorithm>
+
+#include "sigmajet/evaluate.hpp"
+
+/// @file
+/// The forward Laplacian of an element-wise activation (Li et al. 2024), block by block: a block's derivatives and its
+/// sum over the directions stay in the first cache, and the kernel runs once for each coefficient.
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// One direction: (σ′, du, Σ) → (σ′ du, Σ + du²).
+struct LaplacianDirection {
+  template <class T>
+  SIGMAJET_FUNCTION Jet<T, 1> operator()(const T& d1, const T& du, const T& sum) const {
+    return {d1 * du, math::mul_add(du, du, sum)};
+  }
+};
+
+/// (σ′, σ″, Σ, Δu) → σ″ Σ + σ′ Δu.
+struct LaplacianSum {
+  template <class T>
+  SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& d1, const T& d2, const T& sum, const T& lap) const {
+    return {math::mul_add(d2, sum, d1 * lap)};
+  }
+};
+
+/// A part of a matrix, and the same part of each of the matrices that stand side by side in a wider one.
+struct Segment {
+  Eigen::Index row, column, rows, columns;
+
+  template <class Matrix>
+  auto operator()(Matrix& matrix, Eigen::Index offset = 0) const {
+    return matrix.block(row, offset + column, rows, columns);
+  }
+};
+/// Whole columns: contiguous where a matrix is stored by columns.
+struct Columns {
+  Eigen::Index column, rows, columns;
+
+  template <class Matrix>
+  auto operator()(Matrix& matrix, Eigen::Index offset = 0) const {
+    return matrix.middleCols(offset + column, columns);
+  }
+};
+
+template <class Activation, class U, class Du, class Lap, class Y, class Dy, class YLap>
+class LaplacianPass {
+ public:
+  LaplacianPass(const Activation& activation, const U& u, const Du& du, const Lap& lap, Y& y, Dy& dy, YLap& ylap)
+      : activation_(activation), u_(u), du_(du), lap_(lap), y_(y), dy_(dy), ylap_(ylap) {}
+
+  void run() {
+    const Eigen::Index rows = u_.rows(), columns = u_.cols(), inner = by_row ? columns : rows;
+    if (!by_row && inner <= block) {
+      const Eigen::Index step = block / std::max<Eigen::Index>(1, inner);
+      for (Eigen::Index c = 0; c < columns; c += step) run_block(Columns{c, rows, std::min(step, columns - c)});
+      return;
+    }
+    const Eigen::Index row_step = by_row ? std::max<Eigen::Index>(1, block / inner) : block;
+    const Eigen::Index column_step = by_row ? std::min<Eigen::Index>(block, inner) : 1;
+    for (Eigen::Index r = 0; r < rows; r += row_step)
+      for (Eigen::Index c = 0; c < columns; c += column_step)
+        run_block(Segment{r, c, std::min(row_step, rows - r), std::min(column_step, columns - c)});
+  }
+
+ private:
+  static constexpr bool by_row = bool(U::IsRowMajor);
+  static constexpr Eigen::Index block = 256;
+  using Scalar = Working<typename U::Scalar>;
+
+  template <class Part>
+  void run_block(const Part& part) {
+    const auto u = part(u_);
+    auto y = part(y_);
+    alignas(64) Scalar memory[3][block];
+    const auto buffer = [&](int i) {
+      constexpr int order = by_row && U::RowsAtCompileTime != 1 ? Eigen::RowMajor : Eigen::ColMajor;
+      return Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, Eigen::Dynamic, order>>(memory[i], u.rows(), u.cols());
+    };
+    auto d1 = buffer(0), d2 = buffer(1), sum = buffer(2);
+    fused_pass(Derivatives<2, Activation>{activation_}, inputs(u), y, d1, d2);
+    sum.setConstant(Scalar(0));
+    for (Eigen::Index offset = 0; offset < du_.cols(); offset += u_.cols()) {
+      auto dy = part(dy_, offset);
+      fused_pass(LaplacianDirection{}, inputs(d1, part(du_, offset), sum), dy, sum);
+    }
+    auto ylap = part(ylap_);
+    fused_pass(LaplacianSum{}, inputs(d1, d2, sum, part(lap_)), ylap);
+  }
+
+  const Activation& activation_;
+  const U& u_;
+  const Du& du_;
+  const Lap& lap_;
+  Y& y_;
+  Dy& dy_;
+  YLap& ylap_;
+};
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END

@@ -1,0 +1,239 @@
+#pragma once
+
+#include <array>
+#include <ostream>
+#include <stdexcept>
+#include <tuple>
+
+#include "sigmajet/activation.hpp"
+#include "sigmajet/detail/fused_loop.hpp"
+#include "sigmajet/detail/memory.hpp"
+
+/// @file
+/// What is asked of the inputs and outputs of an operation, before anything is written.
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+// ---- at compile time ---------------------------------------------------------------------------------------------
+
+template <class X>
+constexpr void check_input() {
+  check_scalar<typename X::Scalar>();
+  static_assert(!std::is_integral_v<typename X::Scalar>,
+                "sigmajet: an array of integers has no derivatives: convert it with .cast<double>()");
+}
+/// An input beside x.
+template <class X, class Other>
+constexpr void check_other_input() {
+  static_assert(std::is_same_v<typename Other::Scalar, typename X::Scalar>,
+                "sigmajet: two inputs have different scalar types: convert one with .cast<...>()");
+}
+
+/// The Eigen object an output argument is, or none; a block of a vector is a class of its own above Eigen's.
+template <class Derived>
+Derived& as_output(Eigen::DenseBase<Derived>& out) {
+  return out.derived();
+}
+template <class Derived>
+const Derived& as_output(const Eigen::DenseBase<Derived>& out) {
+  return out.derived();
+}
+inline const None& as_output(const None& out) { return out; }
+
+template <class Out, class = void>
+inline constexpr bool is_output = false;
+template <class Out>
+inline constexpr bool is_output<Out, std::void_t<decltype(as_output(std::declval<Out&>()))>> = true;
+
+template <class X, class Out>
+constexpr void check_output() {
+  static_assert(is_output<Out>, "sigmajet: an output is a dense Eigen array that can be written, or sigmajet::none");
+  if constexpr (is_output<Out> && !is_none<Out>) {
+    using Type = std::remove_reference_t<decltype(as_output(std::declval<Out&>()))>;
+    static_assert(!std::is_const_v<Type> && is_writable<std::remove_const_t<Type>>,
+                  "sigmajet: an output is const, or an expression that cannot be written");
+    static_assert(std::is_same_v<typename Type::Scalar, typename X::Scalar>,
+                  "sigmajet: an output has another scalar type than the input: convert the input with .cast<...>()");
+  }
+}
+
+// ---- shapes ------------------------------------------------------------------------------------------------------
+
+struct Shape {
+  Eigen::Index rows = 0, columns = 0;
+
+  Eigen::Index size() const { return rows * columns; }
+
+  friend bool operator==(const Shape& a, const Shape& b) { return a.rows == b.rows && a.columns == b.columns; }
+  friend bool operator!=(const Shape& a, const Shape& b) { return !(a == b); }
+  friend std::ostream& operator<<(std::ostream& out, const Shape& shape) {
+    return out << shape.rows << " x " << shape.columns;
+  }
+};
+
+template <class Xpr>
+Shape shape_of(const Xpr& x) {
+  return {x.rows(), x.cols()};
+}
+
+/// An input under the name it has in messages.
+template <class Xpr>
+struct Input {
+  const Xpr& xpr;
+  const char* name;
+};
+template <class Xpr>
+Input(const Xpr&, const char*) -> Input<Xpr>;
+
+/// Throws unless an input has the shape of the one that `name` stands for.
+template <class Xpr>
+void check_shape(const Input<Xpr>& input, const Shape& shape, const char* name) {
+  if (shape_of(input.xpr) != shape)
+    fail<std::invalid_argument>(input.name, " is ", shape_of(input.xpr), ", but ", name, " is ", shape);
+}
+template <class Xpr, class Other>
+void check_shape(const Input<Xpr>& input, const Input<Other>& other) {
+  check_shape(input, shape_of(other.xpr), other.name);
+}
+
+/// Whether an object of a type can have a shape.
+template <class Type>
+constexpr bool fits(const Shape& shape) {
+  const auto fit = [](int fixed, int most, Eigen::Index wanted) {
+    return (fixed == Eigen::Dynamic || fixed == wanted) && (most == Eigen::Dynamic || wanted <= most);
+  };
+  return fit(Type::RowsAtCompileTime, Type::MaxRowsAtCompileTime, shape.rows) &&
+         fit(Type::ColsAtCompileTime, Type::MaxColsAtCompileTime, shape.columns);
+}
+
+// ---- memory ------------------------------------------------------------------------------------------------------
+
+/// The memory of an operand; empty where it has none of its own to share.
+struct Place {
+  Layout layout;
+  const char* name;
+};
+
+template <class Xpr>
+Layout layout_or_empty(const Xpr& x) {
+  if constexpr (is_none<Xpr>)
+    return {};
+  else if constexpr (has_direct_access<Xpr>)
+    return layout_of(x);
+  else
+    return {};
+}
+
+/// The expression itself where it has memory, else its value.
+template <class Xpr>
+decltype(auto) with_memory(const Xpr& x) {
+  if constexpr (has_direct_access<Xpr>)
+    return (x);
+  else
+    return typename Xpr::PlainObject(x);
+}
+
+template <std::size_t Inputs, std::size_t Outputs>
+void check_overlaps(const std::array<Place, Inputs>& inputs, const std::array<Place, Outputs>& outputs) {
+  for (std::size_t i = 0; i < Outputs; ++i) {
+    const Place& out = outputs[i];
+    for (const Place& in : inputs)
+      if (!is_same(out.layout, in.layout) && overlap(out.layout, in.layout))
+        fail<std::invalid_argument>(out.name, " overlaps the input ", in.name, " in part: it may be ", in.name,
+                                    " itself, or lie elsewhere");
+    for (std::size_t j = 0; j < i; ++j)
+      if (overlap(outputs[j].layout, out.layout))
+        fail<std::invalid_argument>(outputs[j].name, " and ", out.name, " share memory");
+  }
+}
+
+// ---- outputs -----------------------------------------------------------------------------------------------------
+
+/// An output, the name and the shape it has to have, and whose shape that is.
+template <class Out>
+struct Output {
+  Out& out;
+  const char* name;
+  Shape shape;
+  const char* reason;
+};
+template <class Out>
+Output(Out&, const char*, Shape, const char*) -> Output<Out>;
+
+/// An output that can take another shape: a matrix or array that owns its memory, with a dynamic dimension.
+template <class Out>
+inline constexpr bool is_resizable = std::is_base_of_v<Eigen::PlainObjectBase<Out>, Out> &&
+                                     Out::SizeAtCompileTime == Eigen::Dynamic;
+
+/// An output during one operation. A resizable one of another shape gets new memory, which replaces the old when the
+/// operation is done, so that an input expression that reads the old is safe.
+template <class Out>
+class Target {
+ public:
+  template <std::size_t Inputs>
+  Target(const Output<Out>& output, const std::array<Place, Inputs>& inputs) : output_(output) {
+    if (shape_of(output.out) == output.shape) return;
+    resize_ = is_resizable<Out> && fits<Out>(output.shape);
+    const Layout own = layout_or_empty(output.out);
+    for (const Place& input : inputs) resize_ = resize_ && !overlap(own, input.layout);
+    if (!resize_)
+      fail<std::invalid_argument>(output.name, " is ", shape_of(output.out), ", but ", output.reason, " ", output.shape);
+  }
+
+  Place place() const { return {resize_ ? Layout{} : layout_or_empty(output_.out), output_.name}; }
+
+  Out& prepare() {
+    if constexpr (is_resizable<Out>) {
+      if (resize_) {
+        fresh_.resize(output_.shape.rows, output_.shape.columns);
+        return fresh_;
+      }
+    }
+    return output_.out;
+  }
+  void finish() {
+    if constexpr (is_resizable<Out>)
+      if (resize_) output_.out.swap(fresh_);
+  }
+
+ private:
+  struct Nothing {};
+  Output<Out> output_;
+  bool resize_ = false;
+  std::conditional_t<is_resizable<Out>, Out, Nothing> fresh_;
+};
+
+template <>
+class Target<const None> {
+ public:
+  template <std::size_t Inputs>
+  Target(const Output<const None>& output, const std::array<Place, Inputs>&) : name_(output.name) {}
+  Place place() const { return {{}, name_}; }
+  const None& prepare() { return none; }
+  void finish() {}
+
+ private:
+  const char* name_;
+};
+
+/// compute(outs…) once all shapes and overlaps are found right; a resizable output of another shape is resized.
+template <class... Xs, class Compute, class... Outs>
+void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute, const Output<Outs>&... outputs) {
+  const auto places = std::apply(
+      [](const auto&... input) {
+        return std::array<Place, sizeof...(Xs)>{Place{layout_or_empty(input.xpr), input.name}...};
+      },
+      inputs);
+  std::tuple<Target<Outs>...> targets{Target<Outs>(outputs, places)...};
+  std::apply(
+      [&](auto&... target) {
+        check_overlaps(places, std::array<Place, sizeof...(Outs)>{target.place()...});
+        compute(target.prepare()...);
+        (target.finish(), ...);
+      },
+      targets);
+}
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END

@@ -1,0 +1,325 @@
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "sigmajet/detail/fused_loop.hpp"
+
+/// @file
+/// The walk of row-wise functions over the distributions of arrays. Where a distribution is contiguous, the lanes of a
+/// pack run along it, one distribution at a time. Where distributions lie side by side, each lane holds one of them, and
+/// many packs of them advance together, so that memory is read in long runs. A function is written once for both: it
+/// visits its operands' strips place by place, keeps what it gathers per column of packs, and folds it at the end.
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// The lanes of a pack that exist: all, or the first few.
+struct AllLanes {};
+struct FirstLanes {
+  int count;
+};
+
+/// A pack's place in the strips of a row.
+template <class Column, class Lanes>
+struct StripPlace {
+  Eigen::Index step;
+  Column column;
+  Lanes lanes;
+};
+
+/// One value for each column of packs.
+template <class Value_, int Most>
+class PerColumn {
+ public:
+  using Value = Value_;
+
+  template <class Column>
+  SIGMAJET_FUNCTION Value& operator[](Column column) {
+    return values_[column];
+  }
+  template <class Column>
+  SIGMAJET_FUNCTION const Value& operator[](Column column) const {
+    return values_[column];
+  }
+
+ private:
+  Value values_[Most];
+};
+
+/// One distribution, whose packs follow each other: a single column.
+template <class T>
+class RowAlong {
+ public:
+  using Pack = T;
+  using Scalar = typename T::Scalar;
+  static constexpr bool joins_lanes = T::size > 1;
+  template <class Value>
+  using Columns = PerColumn<Value, 1>;
+
+  explicit RowAlong(Eigen::Index length)
+      : whole_(length / T::size), rest_{static_cast<int>(length % T::size)} {}
+
+  /// function(place) for every pack.
+  template <class Function>
+  SIGMAJET_FUNCTION void for_each(Function&& function) const {
+    for (Eigen::Index i = 0; i < whole_; ++i) function(StripPlace<Only, AllLanes>{i, {}, {}});
+    if (rest_.count > 0) function(StripPlace<Only, FirstLanes>{whole_, {}, rest_});
+  }
+  /// The results of function(column).
+  template <class Function>
+  SIGMAJET_FUNCTION auto per_column(Function&& function) const {
+    Columns<decltype(function(Only{}))> result;
+    result[Only{}] = function(Only{});
+    return result;
+  }
+
+  /// A number that stands in every lane.
+  static Scalar number_of(const T& x) {
+    if constexpr (is_pack<T>)
+      return packet::largest_lane(x.registers.first);
+    else
+      return x.value;
+  }
+
+  /// The sum and the maximum of a distribution, in every lane, from those of the lanes.
+  static SIGMAJET_FUNCTION T fold_sum(const T& x) {
+    return fold(x, [](const auto& a, const auto& b) SIGMAJET_LAMBDA { return packet::add(a, b); },
+                [](const auto& a) SIGMAJET_LAMBDA { return packet::sum_of_lanes(a); });
+  }
+  static SIGMAJET_FUNCTION T fold_maximum(const T& x) {
+    return fold(x, [](const auto& a, const auto& b) SIGMAJET_LAMBDA { return packet::at_least(a, b); },
+                [](const auto& a) SIGMAJET_LAMBDA { return packet::largest_lane(a); });
+  }
+
+ private:
+  using Only = std::integral_constant<int, 0>;
+
+  template <class Join, class Reduce>
+  static SIGMAJET_FUNCTION T fold(const T& x, Join&& join, Reduce&& reduce) {
+    if constexpr (T::size == 1)
+      return x;
+    else if constexpr (T::size > T::lanes)
+      return T(reduce(join(x.registers.first, x.registers.second)));
+    else
+      return T(reduce(x.registers.first));
+  }
+
+  Eigen::Index whole_;
+  FirstLanes rest_;
+};
+
+/// Distributions side by side, up to `most` packs of them.
+template <class T>
+class RowsAcross {
+ public:
+  using Pack = T;
+  static constexpr bool joins_lanes = false;
+  static constexpr int most = 8;
+  template <class Value>
+  using Columns = PerColumn<Value, most>;
+
+  RowsAcross(Eigen::Index length, Eigen::Index count)
+      : length_(length),
+        whole_(static_cast<int>(std::min<Eigen::Index>(most, count / T::size))),
+        rest_{whole_ == most ? 0 : static_cast<int>(count % T::size)} {}
+
+  template <class Function>
+  SIGMAJET_FUNCTION void for_each(Function&& function) const {
+    for (Eigen::Index i = 0; i < length_; ++i) {
+      for (int column = 0; column < whole_; ++column) function(StripPlace<int, AllLanes>{i, column, {}});
+      if (rest_.count > 0) function(StripPlace<int, FirstLanes>{i, whole_, rest_});
+    }
+  }
+  template <class Function>
+  SIGMAJET_FUNCTION auto per_column(Function&& function) const {
+    Columns<decltype(function(0))> result;
+    const int columns = whole_ + (rest_.count > 0 ? 1 : 0);
+    for (int column = 0; column < columns; ++column) result[column] = function(column);
+    return result;
+  }
+
+  static SIGMAJET_FUNCTION T fold_sum(const T& x) { return x; }
+  static SIGMAJET_FUNCTION T fold_maximum(const T& x) { return x; }
+
+ private:
+  Eigen::Index length_;
+  int whole_;
+  FirstLanes rest_;
+};
+
+/// One operand along a row: the packs of a column are `step` numbers apart and their lanes `lane`. Stored is what lies
+/// in memory, const for an input; T::Scalar is what is computed with.
+template <class T, class Stored, bool Contiguous>
+class Strip {
+ public:
+  using Scalar = typename T::Scalar;
+
+  /// Whether what is stored is read back unchanged.
+  static constexpr bool is_exact = std::is_same_v<std::remove_const_t<Stored>, Scalar>;
+
+  Strip(Stored* data, Eigen::Index step, Eigen::Index lane) : data_(data), step_(step), lane_(lane) {}
+
+  /// The pack at a place, with `fill` in lanes that do not exist.
+  template <class Column>
+  SIGMAJET_FUNCTION T load(const StripPlace<Column, AllLanes>& place, Scalar) const {
+    if constexpr (is_direct)
+      return T::load(at(place));
+    else
+      return gather(at(place), T::size, Scalar());
+  }
+  template <class Column>
+  SIGMAJET_FUNCTION T load(const StripPlace<Column, FirstLanes>& place, Scalar fill) const {
+    const int count = place.lanes.count;
+    if constexpr (is_direct) {
+      T result(fill);
+      result.registers.first = packet::load_first(at(place), std::min(count, T::lanes), result.registers.first);
+      if constexpr (T::size > T::lanes)
+        if (count > T::lanes)
+          result.registers.second =
+              packet::load_first(at(place) + T::lanes, count - T::lanes, result.registers.second);
+      return result;
+    } else {
+      return gather(at(place), count, fill);
+    }
+  }
+
+  template <class Column>
+  SIGMAJET_FUNCTION void store(const StripPlace<Column, AllLanes>& place, const T& x) const {
+    if constexpr (is_direct)
+      x.store(at(place));
+    else
+      scatter(at(place), T::size, x);
+  }
+  template <class Column>
+  SIGMAJET_FUNCTION void store(const StripPlace<Column, FirstLanes>& place, const T& x) const {
+    const int count = place.lanes.count;
+    if constexpr (is_direct) {
+      packet::store_first(at(place), std::min(count, T::lanes), x.registers.first);
+      if constexpr (T::size > T::lanes)
+        if (count > T::lanes) packet::store_first(at(place) + T::lanes, count - T::lanes, x.registers.second);
+    } else {
+      scatter(at(place), count, x);
+    }
+  }
+
+ private:
+  static constexpr bool is_direct = Contiguous && is_pack<T> && is_exact;
+
+  template <class Column, class Lanes>
+  SIGMAJET_FUNCTION Stored* at(const StripPlace<Column, Lanes>& place) const {
+    return data_ + place.step * step_ + place.column * T::size * (Contiguous ? 1 : lane_);
+  }
+
+  T gather(const Stored* from, int count, [[maybe_unused]] Scalar fill) const {
+    if constexpr (is_pack<T>) {
+      Scalar lane[T::size];
+      for (int k = 0; k < T::size; ++k) lane[k] = k < count ? static_cast<Scalar>(from[k * lane_]) : fill;
+      return T::load(lane);
+    } else {
+      return T(*from);
+    }
+  }
+  void scatter(Stored* to, [[maybe_unused]] int count, const T& x) const {
+    if constexpr (is_pack<T>) {
+      Scalar lane[T::size];
+      x.store(lane);
+      for (int k = 0; k < count; ++k) to[k * lane_] = static_cast<Stored>(lane[k]);
+    } else {
+      *to = x.value;
+    }
+  }
+
+  Stored* data_;
+  Eigen::Index step_, lane_;
+};
+
+/// An operand's memory: number k of distribution n lies at data + k·along + n·across.
+template <class Stored>
+struct Distributions {
+  Stored* data;
+  Eigen::Index along, across;
+};
+
+/// Which way the distributions of an array lie: a compile-time vector is one.
+template <class X, bool EachRow>
+struct RowwiseShape {
+  static constexpr bool by_row = X::RowsAtCompileTime == 1 || (X::ColsAtCompileTime != 1 && EachRow);
+  static constexpr int length = by_row ? X::ColsAtCompileTime : X::RowsAtCompileTime;
+  static constexpr int count = by_row ? X::RowsAtCompileTime : X::ColsAtCompileTime;
+};
+
+template <class X>
+auto distributions_of(X& x, bool by_row) {
+  return Distributions<std::remove_pointer_t<decltype(x.data())>>{x.data(), by_row ? x.colStride() : x.rowStride(),
+                                                                  by_row ? x.rowStride() : x.colStride()};
+}
+
+template <class T, bool Contiguous, class Function, class... Stored>
+void run_along(Eigen::Index length, Eigen::Index count, const Function& function,
+               const Distributions<Stored>&... operands) {
+  const RowAlong<T> row(length);
+  for (Eigen::Index n = 0; n < count; ++n)
+    function(row, Strip<T, Stored, Contiguous>(operands.data + n * operands.across, T::size * operands.along,
+                                               operands.along)...);
+}
+
+template <class T, class Function, class... Stored>
+void run_across(Eigen::Index length, Eigen::Index count, const Function& function,
+                const Distributions<Stored>&... operands) {
+  constexpr Eigen::Index width = RowsAcross<T>::most * T::size;
+  for (Eigen::Index n = 0; n < count; n += width)
+    function(RowsAcross<T>(length, count - n),
+             Strip<T, Stored, true>(operands.data + n * operands.across, operands.along, operands.across)...);
+}
+
+/// function(row, strips of the operands…) until every distribution is done. Length and Count are the compile-time sizes.
+template <class Scalar, int Length, int Count, class Function, class... Stored>
+void for_each_row(Eigen::Index length, Eigen::Index count, const Function& function,
+                  const Distributions<Stored>&... operands) {
+  if (length == 0 || count == 0) return;
+  if constexpr (!is_machine_scalar<Scalar>) {
+    run_along<Number<Scalar>, false>(length, count, function, operands...);
+  } else {
+    using Lengthwise = PackFor<Scalar, Length>;
+    using Sidewise = PackFor<Scalar, Count>;
+    const bool few = 2 * count <= Sidewise::size;
+    if (((operands.along == 1) && ...))
+      run_along<Lengthwise, true>(length, count, function, operands...);
+    else if (((operands.across == 1) && ...) && !few)
+      run_across<Sidewise>(length, count, function, operands...);
+    else
+      run_along<Lengthwise, false>(length, count, function, operands...);
+  }
+}
+
+// ---- values --------------------------------------------------------------------------------------------------------
+
+/// A row-wise activation of x into y, both with memory of their own.
+template <class Rows, class Activation, class X, class Y>
+void rowwise_direct(const Activation& activation, const X& x, Y& y) {
+  for_each_row<Working<typename X::Scalar>, Rows::length, Rows::count>(
+      Rows::by_row ? x.cols() : x.rows(), Rows::by_row ? x.rows() : x.cols(),
+      [&](const auto& row, const auto& from, const auto& to) SIGMAJET_LAMBDA { activation.evaluate_row(row, from, to); },
+      distributions_of(x, Rows::by_row), distributions_of(y, Rows::by_row));
+}
+
+/// A row-wise activation of x into y, which has x's shape and is x itself or shares no memory with it. An x without
+/// memory of its own is written to y first.
+template <class Activation, class X, class Y>
+void rowwise_pass(const Activation& activation, const X& x, Y& y) {
+  using Rows = RowwiseShape<X, Activation::is_by_row>;
+  if constexpr (!has_direct_access<Y>) {
+    typename X::PlainObject result(x.rows(), x.cols());
+    rowwise_pass(activation, x, result);
+    y.array() = result.array();
+  } else if constexpr (!has_direct_access<X>) {
+    y.array() = x.array();
+    rowwise_direct<Rows>(activation, std::as_const(y), y);
+  } else {
+    rowwise_direct<Rows>(activation, x, y);
+  }
+}
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "sigmajet/modes/context.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// An activation with its context: the value now, derivatives at the x of the last forward when they are asked for. All
+/// but forward throw std::logic_error before the first one. Two objects share nothing.
+template <class Activation, class Array>
+class BackwardMode {
+ public:
+  explicit BackwardMode(const Activation& activation = Activation()) : activation_(activation) {}
+
+  const Activation& activation() const { return activation_; }
+  const Context<Activation, Array>& context() const { return context_; }
+
+  /// y = σ(x); y may be x itself.
+  template <class X, class Y>
+  void forward(const Eigen::DenseBase<X>& x, Y&& y) {
+    sigmajet::forward(activation_, x, y, context_);
+  }
+  /// σ′, or σ′ and σ″.
+  template <class D1>
+  void backward(D1&& d1) const {
+    derivatives(activation_, context_, d1);
+  }
+  template <class D1, class D2>
+  void backward(D1&& d1, D2&& d2) const {
+    derivatives(activation_, context_, d1, d2);
+  }
+  /// J v.
+  template <class V, class Out>
+  void jvp(const Eigen::DenseBase<V>& v, Out&& out) const {
+    sigmajet::jvp(activation_, context_, v, out);
+  }
+  /// Jᵀ g.
+  template <class G, class Out>
+  void vjp(const Eigen::DenseBase<G>& g, Out&& out) const {
+    sigmajet::vjp(activation_, context_, g, out);
+  }
+  /// ∇²⟨g, σ⟩ v.
+  template <class G, class V, class Out>
+  void hvp(const Eigen::DenseBase<G>& g, const Eigen::DenseBase<V>& v, Out&& out) const {
+    sigmajet::hvp(activation_, context_, g, v, out);
+  }
+
+ private:
+  Activation activation_;
+  Context<Activation, Array> context_;
+};
+
+SIGMAJET_NAMESPACE_END

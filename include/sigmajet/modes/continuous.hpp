@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cmath>
+
+#include "sigmajet/products.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// s + (x − s) rate.
+struct LeakyIntegration {
+  double rate;
+
+  template <class T>
+  SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& x, const T& s) const {
+    return {math::mul_add(x - s, T(rate), s)};
+  }
+};
+
+}  // namespace detail
+
+/// An activation behind a leaky integrator: each step moves a state s to s + (x − s) dt/τ and gives y = σ(s). The state
+/// is 0 at first use, and has the shape of the first x since the last reset.
+template <class Activation, class Array>
+class Continuous {
+ public:
+  /// @throws std::invalid_argument unless tau and dt are finite and > 0.
+  explicit Continuous(const Activation& activation = Activation(), double tau = 1, double dt = 1)
+      : activation_(activation), rate_(checked(dt, "dt") / checked(tau, "tau")) {}
+
+  const Activation& activation() const { return activation_; }
+
+  /// One step. y may be x itself.
+  /// @throws std::invalid_argument if x has another shape than the state, before anything is written.
+  template <class X, class Y>
+  void step(const Eigen::DenseBase<X>& x, Y&& y) {
+    detail::check_inputs<Array, X>();
+    detail::check_output<Array, Y>();
+    const detail::Input input{x.derived(), "x"};
+    const detail::Shape shape = detail::shape_of(x);
+    if (has_shape_) detail::check_shape(input, detail::shape_of(state_), "the state");
+    check_fits(shape, "x");
+    detail::with_outputs(
+        std::make_tuple(input),
+        [&](auto& to) {
+          if (!has_shape_) state_.setZero(shape.rows, shape.columns);
+          has_shape_ = stepped_ = true;
+          detail::fused_pass(detail::LeakyIntegration{rate_}, detail::inputs(x.derived(), state_), state_);
+          evaluate(activation_, state_, to);
+        },
+        detail::Output{detail::as_output(y), "the output", shape, "the input x is"});
+  }
+
+  /// s.
+  const Array& state() const { return state_; }
+
+  /// Back to 0, for x of any shape.
+  void reset() { has_shape_ = stepped_ = false; }
+  template <class State>
+  void reset(const Eigen::DenseBase<State>& state) {
+    check_fits(detail::shape_of(state), "the state");
+    state_ = state.derived();
+    has_shape_ = true;
+    stepped_ = false;
+  }
+
+  /// ∂s/∂x and ∂s/∂(the state before), the same for all coefficients.
+  double ds_dx() const { return rate_; }
+  double ds_dprevious() const { return 1 - rate_; }
+
+  /// σ′(s), for an element-wise activation. This and the products throw std::logic_error before a step.
+  template <class D>
+  void dy_ds(D&& d) const {
+    check_stepped();
+    evaluate(activation_, state_, none, d);
+  }
+  /// J v and Jᵀ g for the Jacobian J = ∂y/∂s.
+  template <class V, class Out>
+  void jvp(const Eigen::DenseBase<V>& v, Out&& out) const {
+    check_stepped();
+    sigmajet::jvp(activation_, state_, v, out);
+  }
+  template <class G, class Out>
+  void vjp(const Eigen::DenseBase<G>& g, Out&& out) const {
+    check_stepped();
+    sigmajet::vjp(activation_, state_, g, out);
+  }
+
+ private:
+  static double checked(double value, const char* parameter) {
+    return detail::checked_parameter(std::isfinite(value) && value > 0, "Continuous", parameter, "finite and > 0", value);
+  }
+  static void check_fits(const detail::Shape& shape, const char* name) {
+    if (!detail::fits<Array>(shape))
+      detail::fail<std::invalid_argument>(name, " is ", shape, ": no shape of the state's array");
+  }
+  void check_stepped() const {
+    if (!stepped_) detail::fail<std::logic_error>("there are no derivatives before a step: call step first");
+  }
+
+  Activation activation_;
+  double rate_;
+  Array state_;
+  bool has_shape_ = false, stepped_ = false;
+};
+
+SIGMAJET_NAMESPACE_END

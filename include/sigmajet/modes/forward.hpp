@@ -1,0 +1,46 @@
+#pragma once
+
+#include "sigmajet/products.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+
+/// An activation whose derivatives are computed together with its value.
+template <class Activation>
+class ForwardMode {
+ public:
+  explicit ForwardMode(const Activation& activation = Activation()) : activation_(activation) {}
+
+  const Activation& activation() const { return activation_; }
+
+  /// jet<2>, for a scalar or an array.
+  template <class X>
+  auto operator()(const X& x) const {
+    return jet<2>(activation_, x);
+  }
+  /// evaluate: value and derivatives into the caller's storage.
+  template <class X, class Y, class D1>
+  void operator()(const Eigen::DenseBase<X>& x, Y&& y, D1&& d1) const {
+    evaluate(activation_, x, y, d1);
+  }
+  template <class X, class Y, class D1, class D2>
+  void operator()(const Eigen::DenseBase<X>& x, Y&& y, D1&& d1, D2&& d2) const {
+    evaluate(activation_, x, y, d1, d2);
+  }
+  /// compose(u, du, ddu [, y, dy, ddy]).
+  template <class U, class Du, class Ddu, class... Outs>
+  auto compose(const Eigen::DenseBase<U>& u, const Eigen::DenseBase<Du>& du, const Eigen::DenseBase<Ddu>& ddu,
+               Outs&&... outs) const {
+    return sigmajet::compose(activation_, u, du, ddu, outs...);
+  }
+  /// forward_laplacian(u, du, lap, y, dy, ylap).
+  template <class U, class Du, class Lap, class Y, class Dy, class YLap>
+  void laplacian(const Eigen::DenseBase<U>& u, const Eigen::DenseBase<Du>& du, const Eigen::DenseBase<Lap>& lap, Y&& y,
+                 Dy&& dy, YLap&& ylap) const {
+    forward_laplacian(activation_, u, du, lap, y, dy, ylap);
+  }
+
+ private:
+  Activation activation_;
+};
+
+SIGMAJET_NAMESPACE_END

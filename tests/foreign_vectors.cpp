@@ -1,0 +1,86 @@
+#include "support/foreign_vectors.hpp"
+
+#include <sigmajet/sigmajet.hpp>
+
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace sigmajet;
+using support::as_array;
+using support::ForeignVector;
+
+/// Each number within a few float roundings of the other library's, relative to a scale.
+void check_close(const Eigen::ArrayXf& ours, const Eigen::ArrayXf& theirs, const Eigen::ArrayXf& scale) {
+  REQUIRE(ours.size() == theirs.size());
+  constexpr float tolerance = 4 * std::numeric_limits<float>::epsilon();
+  for (Eigen::Index i = 0; i < ours.size(); ++i) {
+    INFO("coefficient " << i << ": ours " << ours[i] << ", theirs " << theirs[i]);
+    CHECK(std::abs(ours[i] - theirs[i]) <= tolerance * scale[i]);
+  }
+}
+
+/// `cancelled` is the magnitude of numbers whose difference their value may be.
+template <class Activation>
+void check_case(const Activation& activation, const ForeignVector& vector, float cancelled = 0) {
+  INFO(vector.name << ": " << activation);
+  const auto x = as_array(vector.x), y = as_array(vector.y);
+  check_close(jet<0>(activation, x).value, y, y.abs() + cancelled);
+  if (vector.dx.empty()) return;
+  // Their σ′ may stem from a difference of numbers near 1, with the rounding errors of 1.
+  const auto dx = as_array(vector.dx);
+  check_close(vjp(activation, x, 2 * y), dx, dx.abs() + 2 * y.abs());
+}
+
+/// Softmax and logSoftmax work on rows.
+bool is_rowwise(const ForeignVector& vector) {
+  return vector.name.find("softmax") != std::string::npos;
+}
+
+void check_onnx(const ForeignVector& vector) {
+  const std::string& function = vector.function;
+  // Theirs is α e^x − α.
+  if (function == "Elu") return check_case(ELU(vector.attribute_or(1)), vector, vector.attribute_or(1));
+  if (function == "LeakyRelu") return check_case(LeakyReLU(vector.attribute_or(0.01f)), vector);
+  if (function == "Relu") return check_case(ReLU{}, vector);
+  if (function == "Sigmoid") return check_case(Sigmoid{}, vector);
+  if (function == "Softplus") return check_case(Softplus{}, vector);
+  if (function == "Softsign") return check_case(SoftSign{}, vector);
+  if (function == "Tanh") return check_case(Tanh{}, vector);
+  FAIL("no activation for the operator " << function);
+}
+
+void check_torch(const ForeignVector& vector) {
+  const std::string& cell = vector.function;
+  if (cell == "elu_0.2") return check_case(ELU(0.2), vector);
+  if (cell == "leaky_relu_0.2") return check_case(LeakyReLU(0.2), vector);
+  if (cell == "relu") return check_case(ReLU{}, vector);
+  if (cell == "sigmoid") return check_case(Sigmoid{}, vector);
+  if (cell == "softplus_0.24") return check_case(Softplus(0.24), vector);
+  if (cell == "softplus_0.24_threshold_20") return check_case(Softplus(0.24, 20), vector);
+  if (cell == "softsign") return check_case(SoftSign{}, vector);
+  if (cell == "tanh") return check_case(Tanh{}, vector);
+  FAIL("no activation for the cell " << cell);
+}
+
+}  // namespace
+
+TEST_CASE("values agree with the test cases of the ONNX operators within float rounding") {
+  int elementwise = 0;
+  for (const ForeignVector& vector : support::onnx_cases()) {
+    if (is_rowwise(vector)) continue;
+    check_onnx(vector);
+    ++elementwise;
+  }
+  CHECK(elementwise == 15);
+}
+
+TEST_CASE("values and gradients agree with PyTorch's within float rounding") {
+  int elementwise = 0;
+  for (const ForeignVector& vector : support::torch_cells()) {
+    if (is_rowwise(vector)) continue;
+    check_torch(vector);
+    ++elementwise;
+  }
+  CHECK(elementwise == 8);
+}

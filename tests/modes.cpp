@@ -1,0 +1,224 @@
+#include <sigmajet/sigmajet.hpp>
+
+#include "../examples/swish.hpp"
+
+#include <thread>
+#include <unsupported/Eigen/AutoDiff>
+
+#include "support/bit_patterns.hpp"
+#include "support/catch.hpp"
+#include "support/variations.hpp"
+
+namespace {
+
+using namespace sigmajet;
+using Catch::Matchers::Contains;
+using Eigen::ArrayXXd;
+using Eigen::Dynamic;
+using Eigen::Index;
+
+/// Numbers of every size, both infinities and NaN.
+template <class Scalar>
+Eigen::Array<Scalar, Dynamic, 1> whole_line() {
+  std::vector<Scalar> numbers = support::bit_patterns<Scalar>(20000);
+  using Limits = std::numeric_limits<Scalar>;
+  numbers.insert(numbers.end(), {Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN()});
+  return Eigen::Map<const Eigen::Array<Scalar, Dynamic, 1>>(numbers.data(), static_cast<Index>(numbers.size()));
+}
+
+/// Equal to the last bit but for the payload of NaN.
+template <class A, class B>
+bool is_same(const A& a, const B& b) {
+  for (Index i = 0; i < a.size(); ++i) {
+    const auto p = a(i);
+    const auto q = b(i);
+    if (std::isnan(p) && std::isnan(q)) continue;
+    if (p != q || std::signbit(p) != std::signbit(q)) {
+      UNSCOPED_INFO("coefficient " << i << ": " << std::hexfloat << p << " and " << q);
+      return false;
+    }
+  }
+  return a.size() == b.size();
+}
+
+template <class Scalar, class Activation>
+void check_on_whole_line(const Activation& activation) {
+  using Array = Eigen::Array<Scalar, Dynamic, 1>;
+  INFO(activation);
+  const Array x = whole_line<Scalar>();
+  const auto expected = jet<2>(activation, x);
+  BackwardMode<Activation, Array> mode(activation);
+  Array y = x, d1, d2;
+  mode.forward(y, y);
+  mode.backward(d1, d2);
+  CHECK(is_same(y, expected.value));
+  CHECK(is_same(d1, expected.d1));
+  CHECK(is_same(d2, expected.d2));
+}
+
+ArrayXXd numbers(Index rows, Index columns, unsigned seed) {
+  std::srand(seed);
+  return 3 * ArrayXXd::Random(rows, columns);
+}
+
+}  // namespace
+
+TEST_CASE("deferred derivatives are those of forward mode to the last bit, on the whole line, after forward in place") {
+  for_each_activation(BuiltinActivations{}, [](auto default_activation) {
+    for (const auto& activation : support::with_variations(default_activation)) {
+      check_on_whole_line<float>(activation);
+      check_on_whole_line<double>(activation);
+    }
+  });
+  check_on_whole_line<double>(Swish{});
+}
+
+TEST_CASE("any number of derivatives and products follow one forward") {
+  const ArrayXXd x = numbers(9, 5, 1), v = numbers(9, 5, 2), g = numbers(9, 5, 3);
+  for_each_activation(BuiltinActivations{}, [&](const auto& activation) {
+    INFO(activation);
+    using Activation = std::decay_t<decltype(activation)>;
+    BackwardMode<Activation, ArrayXXd> mode(activation);
+    ArrayXXd y, d1, out;
+    mode.forward(x, y);
+    for (int repeat = 0; repeat < 2; ++repeat) {
+      mode.backward(d1);
+      CHECK(is_same(d1, jet<1>(activation, x).d1));
+      mode.jvp(v, out);
+      CHECK(is_same(out, jvp(activation, x, v)));
+      mode.vjp(g, out);
+      CHECK(is_same(out, vjp(activation, x, g)));
+      mode.hvp(g, v, out);
+      CHECK(is_same(out, hvp(activation, x, g, v)));
+    }
+  });
+}
+
+TEST_CASE("the context may be the caller's, and forgets the batch before") {
+  Context<Softplus, ArrayXXd> context;
+  const Softplus activation;
+  ArrayXXd y, d1, d2;
+  for (const Index columns : {7, 2, 9, 0, 5}) {
+    const ArrayXXd x = numbers(4, columns, 1);
+    forward(activation, x, y, context);
+    derivatives(activation, context, d1, d2);
+    CHECK(context.cols() == columns);
+    CHECK(is_same(d1, jet<2>(activation, x).d1));
+    CHECK(is_same(d2, jet<2>(activation, x).d2));
+    derivatives(activation, context, none, d1);
+    CHECK(is_same(d1, d2));
+  }
+  CHECK(context.capacity() == 36);
+}
+
+TEST_CASE("a context keeps no more than it needs") {
+  ArrayXXd x = numbers(4, 5, 1), y;
+  Context<Identity, ArrayXXd> nothing;
+  Context<Tanh, ArrayXXd> input;
+  Context<ELU, Eigen::Array<Eigen::half, 2, 2>> word;
+  forward(Identity{}, x, y, nothing);
+  forward(Tanh{}, x, y, input);
+  CHECK(nothing.capacity() == 0);
+  CHECK(input.capacity() == 20);
+  CHECK(word.capacity() == 4);
+}
+
+TEST_CASE("x may be an expression, and x and the outputs of any storage order") {
+  const Eigen::Array<double, Dynamic, Dynamic, Eigen::RowMajor> x = numbers(6, 40, 1);
+  BackwardMode<Sigmoid, ArrayXXd> mode;
+  Eigen::Array<double, Dynamic, Dynamic, Eigen::RowMajor> y(6, 40), d1(6, 40);
+  mode.forward(2 * x, y);
+  mode.backward(d1);
+  CHECK(is_same(d1, jet<1>(Sigmoid{}, 2 * x).d1));
+  const ArrayXXd memory = numbers(50, 9, 2);
+  mode.forward(memory.block(3, 1, 40, 4), none);
+  mode.backward(d1);
+  CHECK(is_same(d1, jet<1>(Sigmoid{}, memory.block(3, 1, 40, 4)).d1));
+}
+
+TEST_CASE("16-bit formats defer with the precision of float") {
+  using Array = Eigen::Array<Eigen::half, Dynamic, 1>;
+  const Array x = numbers(100, 1, 1).col(0).cast<Eigen::half>();
+  BackwardMode<Softplus, Array> mode;
+  Array y, d1;
+  mode.forward(x, y);
+  mode.backward(d1);
+  CHECK((d1 == jet<1>(Softplus{}, x).d1).all());
+}
+
+TEST_CASE("deferred derivatives of a number type differentiate on") {
+  using Dual = Eigen::AutoDiffScalar<Eigen::Matrix<double, 1, 1>>;
+  using Array = Eigen::Array<Dual, Dynamic, 1>;
+  Array x(3), y(3), d1(3);
+  for (int i = 0; i < 3; ++i) x[i] = Dual(i - 1.0, 1, 0);
+  BackwardMode<Softplus, Array> mode;
+  mode.forward(x, y);
+  mode.backward(d1);
+  for (int i = 0; i < 3; ++i) CHECK(d1[i].derivatives()[0] == Approx(jet<2>(Softplus{}, i - 1.0).d2).epsilon(1e-14));
+}
+
+TEST_CASE("derivatives before forward are refused") {
+  BackwardMode<Identity, ArrayXXd> mode;
+  ArrayXXd d = ArrayXXd::Zero(2, 2);
+  CHECK_THROWS_AS(mode.backward(d), std::logic_error);
+  CHECK_THROWS_AS(mode.backward(d, d), std::logic_error);
+  CHECK_THROWS_AS(mode.jvp(d, d), std::logic_error);
+  CHECK_THROWS_AS(mode.vjp(d, d), std::logic_error);
+  CHECK_THROWS_AS(mode.hvp(d, d, d), std::logic_error);
+}
+
+TEST_CASE("wrong shapes are refused, and the context stays as it was") {
+  const ArrayXXd x = numbers(4, 3, 1);
+  BackwardMode<Tanh, ArrayXXd> mode;
+  ArrayXXd y, d1, small = numbers(2, 2, 2);
+  mode.forward(x, y);
+  CHECK_THROWS_WITH(mode.forward(small, y.topRows(1)), Contains("the output is 1 x 3, but the input x is 2 x 2"));
+  CHECK_THROWS_WITH(mode.jvp(small, y), Contains("v is 2 x 2, but x is 4 x 3"));
+  CHECK_THROWS_WITH(mode.backward(y.topRows(2)), Contains("the output for the first derivative is 2 x 3, but x is 4 x 3"));
+  CHECK_THROWS_AS(mode.backward(y, y), std::invalid_argument);
+  mode.backward(d1);
+  CHECK(is_same(d1, jet<1>(Tanh{}, x).d1));
+  BackwardMode<Tanh, Eigen::Array3d> fixed;
+  CHECK_THROWS_WITH(fixed.forward(small, y), Contains("x is 2 x 2"));
+}
+
+TEST_CASE("forward mode gives value and derivatives together") {
+  const ForwardMode<Softplus> f(Softplus(2));
+  const ArrayXXd x = numbers(4, 3, 1), v = numbers(4, 3, 2);
+  const auto [y, d1, d2] = f(x);
+  const auto expected = jet<2>(Softplus(2), x);
+  CHECK(is_same(d2, expected.d2));
+  CHECK(f(0.5).d1 == jet<1>(Softplus(2), 0.5).d1);
+  ArrayXXd a, b, c;
+  f(x, a, b);
+  CHECK(is_same(b, expected.d1));
+  f(x, a, b, c);
+  CHECK(is_same(c, expected.d2));
+  const auto composed = f.compose(x, v, v);
+  f.compose(x, v, v, a, b, c);
+  CHECK(is_same(c, composed.d2));
+  ArrayXXd lap;
+  f.laplacian(x, v, v, a, b, lap);
+  CHECK(lap.isApprox(c, 1e-14));
+  CHECK(f.activation().beta() == 2);
+}
+
+TEST_CASE("two objects on two threads do not disturb each other") {
+  const ArrayXXd x = numbers(64, 16, 1);
+  const auto work = [&x](double factor, bool& right) {
+    BackwardMode<Softplus, ArrayXXd> mode;
+    ArrayXXd y, d1;
+    right = true;
+    for (int repeat = 0; repeat < 50; ++repeat) {
+      mode.forward(factor * x, y);
+      mode.backward(d1);
+      right = right && (d1 == jet<1>(Softplus{}, factor * x).d1).all();
+    }
+  };
+  bool first = false, second = false;
+  std::thread other(work, 2.0, std::ref(second));
+  work(-1.0, first);
+  other.join();
+  CHECK(first);
+  CHECK(second);
+}
