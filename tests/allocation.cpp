@@ -79,6 +79,65 @@ TEST_CASE("evaluate on fixed-size arrays allocates nothing, their jets included"
   const Eigen::Array<float, 5, 3> x = Eigen::Array<float, 5, 3>::Constant(1);
   CHECK(allocations_of([&] { jet<2>(SoftSign{}, x); }) == 0);
 }
+
+namespace {
+
+/// Forward and every derivative for batches of changing size, after the largest one.
+template <class Activation, class Scalar>
+void check_steady_state() {
+  using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
+  const Matrix x = Matrix::Constant(33, 29, Scalar(1)), v = x;
+  Matrix y = x, d1 = x, d2 = x, out = x;
+  BackwardMode<Activation, Matrix> mode;
+  mode.forward(x, y);
+  CHECK(allocations_of([&] {
+          for (const Eigen::Index batch : {29, 3, 17, 1, 29, 0}) {
+            mode.forward(x.leftCols(batch), y.leftCols(batch));
+            mode.backward(d1.leftCols(batch), d2.leftCols(batch));
+            mode.jvp(v.leftCols(batch), out.leftCols(batch));
+            mode.vjp(v.leftCols(batch), out.leftCols(batch));
+            mode.hvp(v.leftCols(batch), v.leftCols(batch), out.leftCols(batch));
+          }
+        }) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("contexts allocate nothing after the largest batch") {
+  for_each_activation(BuiltinActivations{}, [](auto activation) {
+    INFO(activation);
+    check_steady_state<decltype(activation), float>();
+    check_steady_state<decltype(activation), double>();
+  });
+  check_steady_state<Softplus, Eigen::half>();
+}
+
+TEST_CASE("contexts of fixed-size arrays allocate nothing at all") {
+  const Eigen::Vector3d x(1, 2, 3);
+  CHECK(allocations_of([&] {
+          BackwardMode<Tanh, Eigen::Vector3d> mode;
+          Eigen::Vector3d y, d1;
+          mode.forward(x, y);
+          mode.backward(d1);
+        }) == 0);
+}
+
+TEST_CASE("products and steps into storage of the right shape allocate nothing") {
+  const Eigen::MatrixXf u = Eigen::MatrixXf::Constant(9, 7, 1), wide = u.replicate(1, 5);
+  Eigen::MatrixXf y = u, dy = u, ddy = u, wide_out = wide;
+  CHECK(allocations_of([&] { jvp(Tanh{}, u, u, y); }) == 0);
+  CHECK(allocations_of([&] { hvp(Tanh{}, u, u, u, y); }) == 0);
+  CHECK(allocations_of([&] { compose(Tanh{}, u, u, u, y, dy, ddy); }) == 0);
+  CHECK(allocations_of([&] { forward_laplacian(Tanh{}, u, wide, u, y, wide_out, ddy); }) == 0);
+  Continuous<Tanh, Eigen::MatrixXf> neuron;
+  neuron.step(u, y);
+  CHECK(allocations_of([&] {
+          neuron.step(u, y);
+          neuron.reset();
+          neuron.step(u, y);
+          neuron.vjp(u, y);
+        }) == 0);
+}
 #else
 TEST_CASE("allocations are counted with glibc only") { SUCCEED(); }
 #endif

@@ -29,7 +29,7 @@ void check_passes(const Activation& activation, const X& x, double tolerance = 0
 
 /// Derivatives that are wrong by a factor.
 struct WrongTanh : Elementwise<WrongTanh> {
-  static constexpr const char* name = "wrong";
+  [[maybe_unused]] static constexpr const char* name = "wrong_tanh";
   double first = 1, second = 1;
 
   template <int Order, class T>

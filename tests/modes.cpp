@@ -29,16 +29,17 @@ Eigen::Array<Scalar, Dynamic, 1> whole_line() {
 /// Equal to the last bit but for the payload of NaN.
 template <class A, class B>
 bool is_same(const A& a, const B& b) {
-  for (Index i = 0; i < a.size(); ++i) {
-    const auto p = a(i);
-    const auto q = b(i);
-    if (std::isnan(p) && std::isnan(q)) continue;
-    if (p != q || std::signbit(p) != std::signbit(q)) {
-      UNSCOPED_INFO("coefficient " << i << ": " << std::hexfloat << p << " and " << q);
-      return false;
+  if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
+  for (Index row = 0; row < a.rows(); ++row)
+    for (Index column = 0; column < a.cols(); ++column) {
+      const auto p = a(row, column), q = b(row, column);
+      if (std::isnan(p) && std::isnan(q)) continue;
+      if (p != q || std::signbit(p) != std::signbit(q)) {
+        UNSCOPED_INFO("coefficient " << row << ", " << column << ": " << std::hexfloat << p << " and " << q);
+        return false;
+      }
     }
-  }
-  return a.size() == b.size();
+  return true;
 }
 
 template <class Scalar, class Activation>

@@ -13,12 +13,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-template <class X, class... Others>
-constexpr void check_inputs() {
-  check_input<X>();
-  (check_other_input<X, Others>(), ...);
-}
-
 /// compute(out) for one output of x's shape.
 template <class X, class... Others, class Compute, class Out>
 void product_into(Compute&& compute, Out& out, const Input<X>& x, const Input<Others>&... others) {
@@ -97,7 +91,9 @@ void compose(const Activation& activation, const Eigen::DenseBase<U>& u, const E
              const Eigen::DenseBase<Ddu>& ddu, Y&& y, Dy&& dy, Ddy&& ddy) {
   detail::check_inputs<U, Du, Ddu>();
   (detail::check_output<U, Y>(), detail::check_output<U, Dy>(), detail::check_output<U, Ddy>());
-  const detail::Input input{u.derived(), "u"}, first{du.derived(), "du"}, second{ddu.derived(), "ddu"};
+  const detail::Input input{u.derived(), "u"};
+  const detail::Input first{du.derived(), "du"};
+  const detail::Input second{ddu.derived(), "ddu"};
   detail::check_shape(first, input);
   detail::check_shape(second, input);
   const auto output = [&](auto& out, const char* name) {
@@ -130,7 +126,9 @@ void forward_laplacian(const Activation& activation, const Eigen::DenseBase<U>& 
   (detail::check_output<U, Y>(), detail::check_output<U, Dy>(), detail::check_output<U, YLap>());
   static_assert(!detail::is_none<Y> && !detail::is_none<Dy> && !detail::is_none<YLap>,
                 "sigmajet: forward_laplacian writes all three outputs");
-  const detail::Input input{u.derived(), "u"}, first{du.derived(), "du"}, second{lap.derived(), "lap"};
+  const detail::Input input{u.derived(), "u"};
+  const detail::Input first{du.derived(), "du"};
+  const detail::Input second{lap.derived(), "lap"};
   detail::check_shape(second, input);
   if (du.rows() != u.rows() || (u.cols() == 0 ? du.cols() != 0 : du.cols() % u.cols() != 0))
     detail::fail<std::invalid_argument>("du is ", detail::shape_of(first.xpr),

@@ -38,7 +38,7 @@ struct Segment {
 };
 /// Whole columns: contiguous where a matrix is stored by columns.
 struct Columns {
-  Eigen::Index column, rows, columns;
+  Eigen::Index column, columns;
 
   template <class Matrix>
   auto operator()(Matrix& matrix, Eigen::Index offset = 0) const {
@@ -53,14 +53,14 @@ class LaplacianPass {
       : activation_(activation), u_(u), du_(du), lap_(lap), y_(y), dy_(dy), ylap_(ylap) {}
 
   void run() {
-    const Eigen::Index rows = u_.rows(), columns = u_.cols(), inner = by_row ? columns : rows;
+    const Eigen::Index rows = u_.rows(), columns = u_.cols();
+    const Eigen::Index inner = std::max<Eigen::Index>(1, by_row ? columns : rows);
+    const Eigen::Index inner_step = std::min(block, inner), outer_step = block / inner_step;
     if (!by_row && inner <= block) {
-      const Eigen::Index step = block / std::max<Eigen::Index>(1, inner);
-      for (Eigen::Index c = 0; c < columns; c += step) run_block(Columns{c, rows, std::min(step, columns - c)});
+      for (Eigen::Index c = 0; c < columns; c += outer_step) run_block(Columns{c, std::min(outer_step, columns - c)});
       return;
     }
-    const Eigen::Index row_step = by_row ? std::max<Eigen::Index>(1, block / inner) : block;
-    const Eigen::Index column_step = by_row ? std::min<Eigen::Index>(block, inner) : 1;
+    const Eigen::Index row_step = by_row ? outer_step : inner_step, column_step = by_row ? inner_step : outer_step;
     for (Eigen::Index r = 0; r < rows; r += row_step)
       for (Eigen::Index c = 0; c < columns; c += column_step)
         run_block(Segment{r, c, std::min(row_step, rows - r), std::min(column_step, columns - c)});
@@ -77,7 +77,7 @@ class LaplacianPass {
     auto y = part(y_);
     alignas(64) Scalar memory[3][block];
     const auto buffer = [&](int i) {
-      constexpr int order = by_row && U::RowsAtCompileTime != 1 ? Eigen::RowMajor : Eigen::ColMajor;
+      constexpr int order = by_row ? Eigen::RowMajor : Eigen::ColMajor;
       return Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, Eigen::Dynamic, order>>(memory[i], u.rows(), u.cols());
     };
     auto d1 = buffer(0), d2 = buffer(1), sum = buffer(2);

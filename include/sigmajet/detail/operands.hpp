@@ -23,10 +23,11 @@ constexpr void check_input() {
   static_assert(!std::is_integral_v<typename X::Scalar>,
                 "sigmajet: an array of integers has no derivatives: convert it with .cast<double>()");
 }
-/// An input beside x.
-template <class X, class Other>
-constexpr void check_other_input() {
-  static_assert(std::is_same_v<typename Other::Scalar, typename X::Scalar>,
+/// x and the inputs beside it.
+template <class X, class... Others>
+constexpr void check_inputs() {
+  check_input<X>();
+  static_assert((std::is_same_v<typename Others::Scalar, typename X::Scalar> && ...),
                 "sigmajet: two inputs have different scalar types: convert one with .cast<...>()");
 }
 

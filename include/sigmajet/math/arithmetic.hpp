@@ -25,12 +25,12 @@ inline constexpr bool has_machine_precision = detail::is_pack<T>;
 /// The largest finite number of T.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> largest() {
-  return Eigen::NumTraits<ScalarOf<T>>::highest();
+  return ScalarOf<T>(Eigen::NumTraits<ScalarOf<T>>::highest());
 }
 /// The distance from 1 to the next number of T.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> epsilon() {
-  return Eigen::NumTraits<ScalarOf<T>>::epsilon();
+  return ScalarOf<T>(Eigen::NumTraits<ScalarOf<T>>::epsilon());
 }
 
 /// mask ? yes : no, lane by lane. Both sides are evaluated.
