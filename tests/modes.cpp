@@ -33,8 +33,7 @@ bool is_same(const A& a, const B& b) {
   for (Index row = 0; row < a.rows(); ++row)
     for (Index column = 0; column < a.cols(); ++column) {
       const auto p = a(row, column), q = b(row, column);
-      if (std::isnan(p) && std::isnan(q)) continue;
-      if (p != q || std::signbit(p) != std::signbit(q)) {
+      if (!support::is_identical(p, q)) {
         UNSCOPED_INFO("coefficient " << row << ", " << column << ": " << std::hexfloat << p << " and " << q);
         return false;
       }

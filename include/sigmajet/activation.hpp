@@ -165,6 +165,9 @@ class Elementwise {
 template <class Derived>
 class Rowwise {
  public:
+  /// Whether each row is a distribution, of an array that is no vector.
+  static constexpr bool is_by_row() { return Derived::axis == Axis::Rowwise; }
+
   template <class Scalar>
   Scalar operator()(const Scalar& x) const {
     static_assert(!sizeof(Scalar), "sigmajet: a row-wise activation takes an array, not a scalar");
@@ -173,7 +176,7 @@ class Rowwise {
 
   /// name(axis=…).
   friend std::ostream& operator<<(std::ostream& out, const Rowwise&) {
-    return out << Derived::name << "(axis=" << (Derived::axis == Axis::Rowwise ? "rowwise" : "colwise") << ')';
+    return out << Derived::name << "(axis=" << (is_by_row() ? "rowwise" : "colwise") << ')';
   }
 };
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 /// @file
-/// Numbers that cover the whole line of a floating-point format.
+/// Numbers that cover the whole line of a floating-point format, and their comparison to the last bit.
 
 namespace support {
 
@@ -20,6 +20,12 @@ Scalar from_bits(Bits<Scalar> bits) {
   Scalar number;
   std::memcpy(&number, &bits, sizeof number);
   return number;
+}
+
+/// The same number: the same bits, the sign of zero included, or both NaN.
+template <class Scalar>
+bool is_identical(Scalar a, Scalar b) {
+  return a == b ? std::signbit(a) == std::signbit(b) : std::isnan(a) && std::isnan(b);
 }
 
 /// Where implementations of these functions switch, round badly, overflow or underflow.

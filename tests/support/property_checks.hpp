@@ -17,12 +17,6 @@ Results<Scalar> results_at(const Activation& activation, Scalar x) {
   return {jet.value, jet.d1, jet.d2};
 }
 
-/// The same number: the same bits, the sign of zero included, or both NaN.
-template <class Scalar>
-bool is_identical(Scalar a, Scalar b) {
-  return a == b ? std::signbit(a) == std::signbit(b) : std::isnan(a) && std::isnan(b);
-}
-
 /// Finite numbers of both signs: zeros, the ends of the format, where functions bend, overflow and underflow.
 template <class Scalar>
 std::vector<Scalar> points_of_both_signs() {

@@ -14,7 +14,6 @@ template <Axis RowsOrColumns = Axis::Rowwise>
 struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
   static constexpr const char* name = "log_softmax";
   static constexpr Axis axis = RowsOrColumns;
-  static constexpr bool is_by_row = RowsOrColumns == Axis::Rowwise;
 
   /// The error of an entry in ulps, for any length.
   static constexpr double error_bound = 4;

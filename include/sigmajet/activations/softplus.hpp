@@ -42,9 +42,9 @@ class Softplus : public Elementwise<Softplus> {
   SIGMAJET_FUNCTION Cached<T> forward_kernel(const T& x) const {
     if (beta_ != 1) return {kernel<0>(x).value, x};
     const T e = math::Exponential<T>(math::minus_abs(x)).value();
-    const T value = math::max(x, T(0)) + math::OnePlus<T>(e).log();
     const auto linear = x > T(threshold_);
-    return {math::select(linear, x, value), math::select(linear, T(0), math::with_sign_of(e, x))};
+    return {math::select(linear, x, unit_value(x, math::OnePlus<T>(e))),
+            math::select(linear, T(0), math::with_sign_of(e, x))};
   }
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
@@ -57,12 +57,15 @@ class Softplus : public Elementwise<Softplus> {
   /// β = 1.
   template <int Order, class T>
   static SIGMAJET_FUNCTION Jet<T, Order> unit_kernel(const T& x) {
-    Jet<T, Order> jet;
     const T e = math::Exponential<T>(math::minus_abs(x)).value();
     const math::OnePlus<T> one_plus(e);
-    jet = unit_derivatives<Order>(one_plus, e, x);
-    jet.value = math::max(x, T(0)) + one_plus.log();
+    Jet<T, Order> jet = unit_derivatives<Order>(one_plus, e, x);
+    jet.value = unit_value(x, one_plus);
     return jet;
+  }
+  template <class T>
+  static SIGMAJET_FUNCTION T unit_value(const T& x, const math::OnePlus<T>& one_plus) {
+    return math::max(x, T(0)) + one_plus.log();
   }
   /// σ′ and σ″ from e = e^{−|x|} and a number of x's sign.
   template <int Order, class T>

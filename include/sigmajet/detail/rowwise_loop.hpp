@@ -293,6 +293,18 @@ void for_each_row(Eigen::Index length, Eigen::Index count, const Function& funct
   }
 }
 
+/// function(an output with memory), which takes the place of out where that has none.
+template <class Out, class Function>
+void write_through(Out& out, const Function& function) {
+  if constexpr (has_direct_access<Out>) {
+    function(out);
+  } else {
+    typename Out::PlainObject result(out.rows(), out.cols());
+    function(result);
+    out = result;
+  }
+}
+
 // ---- values --------------------------------------------------------------------------------------------------------
 
 /// A row-wise activation of x into y, both with memory of their own.
@@ -308,17 +320,15 @@ void rowwise_direct(const Activation& activation, const X& x, Y& y) {
 /// memory of its own is written to y first.
 template <class Activation, class X, class Y>
 void rowwise_pass(const Activation& activation, const X& x, Y& y) {
-  using Rows = RowwiseShape<X, Activation::is_by_row>;
-  if constexpr (!has_direct_access<Y>) {
-    typename X::PlainObject result(x.rows(), x.cols());
-    rowwise_pass(activation, x, result);
-    y.array() = result.array();
-  } else if constexpr (!has_direct_access<X>) {
-    y.array() = x.array();
-    rowwise_direct<Rows>(activation, std::as_const(y), y);
-  } else {
-    rowwise_direct<Rows>(activation, x, y);
-  }
+  using Rows = RowwiseShape<X, Activation::is_by_row()>;
+  write_through(y, [&](auto& target) {
+    if constexpr (has_direct_access<X>) {
+      rowwise_direct<Rows>(activation, x, target);
+    } else {
+      target.array() = x.array();
+      rowwise_direct<Rows>(activation, std::as_const(target), target);
+    }
+  });
 }
 
 }  // namespace detail

@@ -17,7 +17,7 @@ enum class From { input, softmax };
 /// function(row, strips…) over the operands, which all have memory, in the rows of an array of type Shaped.
 template <class Shaped, class Activation, class Function, class First, class... Operands>
 void for_each_operand_row(const Function& function, First& first, Operands&... operands) {
-  using Rows = RowwiseShape<Shaped, Activation::is_by_row>;
+  using Rows = RowwiseShape<Shaped, Activation::is_by_row()>;
   for_each_row<Working<typename First::Scalar>, Rows::length, Rows::count>(
       Rows::by_row ? first.cols() : first.rows(), Rows::by_row ? first.rows() : first.cols(), function,
       distributions_of(first, Rows::by_row), distributions_of(operands, Rows::by_row)...);
@@ -26,18 +26,6 @@ void for_each_operand_row(const Function& function, First& first, Operands&... o
 template <From from, class Row, class X>
 SIGMAJET_FUNCTION auto probabilities(const Row& row, const X& x) {
   return Probabilities<from == From::softmax, Row, X>(row, x);
-}
-
-/// function(an output with memory), which takes the place of out where that has none.
-template <class Out, class Function>
-void write_through(Out& out, const Function& function) {
-  if constexpr (has_direct_access<Out>) {
-    function(out);
-  } else {
-    typename Out::PlainObject result(out.rows(), out.cols());
-    function(result);
-    out = result;
-  }
 }
 
 /// y = σ(x) and the probabilities s of x; y may be x.
@@ -53,47 +41,35 @@ void rowwise_forward(const Activation& activation, const X& x, Y& y, S& s) {
   });
 }
 
+/// step(row, probabilities, strips of others and out…) for every distribution of x.
+template <From from, class Activation, class Step, class X, class Out, class... Others>
+void rowwise_product(const Step& step, const X& x, Out& out, const Others&... others) {
+  const auto run = [&](auto& target, const auto& input, const auto&... operands) {
+    for_each_operand_row<X, Activation>(
+        [&](const auto& row, const auto& x_strip, const auto&... strips) {
+          step(row, probabilities<from>(row, x_strip), strips...);
+        },
+        input, operands..., target);
+  };
+  write_through(out, [&](auto& target) { run(target, with_memory(x), with_memory(others)...); });
+}
+
 /// out = J v.
 template <From from = From::input, class Activation, class X, class V, class Out>
 void rowwise_jvp(const Activation& activation, const X& x, const V& v, Out& out) {
-  const auto& input = with_memory(x);
-  const auto& direction = with_memory(v);
-  write_through(out, [&](auto& target) {
-    for_each_operand_row<X, Activation>(
-        [&](const auto& row, const auto& x_strip, const auto& v_strip, const auto& to) {
-          activation.jvp_row(row, probabilities<from>(row, x_strip), v_strip, to);
-        },
-        input, direction, target);
-  });
+  rowwise_product<from, Activation>([&](const auto&... operands) { activation.jvp_row(operands...); }, x, out, v);
 }
 
 /// out = Jᵀ g.
 template <From from = From::input, class Activation, class X, class G, class Out>
 void rowwise_vjp(const Activation& activation, const X& x, const G& g, Out& out) {
-  const auto& input = with_memory(x);
-  const auto& gradient = with_memory(g);
-  write_through(out, [&](auto& target) {
-    for_each_operand_row<X, Activation>(
-        [&](const auto& row, const auto& x_strip, const auto& g_strip, const auto& to) {
-          activation.vjp_row(row, probabilities<from>(row, x_strip), g_strip, to);
-        },
-        input, gradient, target);
-  });
+  rowwise_product<from, Activation>([&](const auto&... operands) { activation.vjp_row(operands...); }, x, out, g);
 }
 
 /// out = ∇²(g·σ)(x) v.
 template <From from = From::input, class Activation, class X, class G, class V, class Out>
 void rowwise_hvp(const Activation& activation, const X& x, const G& g, const V& v, Out& out) {
-  const auto& input = with_memory(x);
-  const auto& gradient = with_memory(g);
-  const auto& direction = with_memory(v);
-  write_through(out, [&](auto& target) {
-    for_each_operand_row<X, Activation>(
-        [&](const auto& row, const auto& x_strip, const auto& g_strip, const auto& v_strip, const auto& to) {
-          activation.hvp_row(row, probabilities<from>(row, x_strip), g_strip, v_strip, to);
-        },
-        input, gradient, direction, target);
-  });
+  rowwise_product<from, Activation>([&](const auto&... operands) { activation.hvp_row(operands...); }, x, out, g, v);
 }
 
 /// Value, first and second derivative of σ(u) along a curve with the derivatives du and ddu.
@@ -122,7 +98,7 @@ using Column = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 template <class Activation, class X, class Function>
 void for_each_distribution(const X& x, const Function& function) {
   using Scalar = Working<typename X::Scalar>;
-  using Rows = RowwiseShape<X, Activation::is_by_row>;
+  using Rows = RowwiseShape<X, Activation::is_by_row()>;
   Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic> s = x.derived().matrix().template cast<Scalar>();
   if constexpr (Rows::by_row) s.transposeInPlace();
   evaluate(Softmax<Axis::Colwise>{}, s, s);
@@ -132,7 +108,7 @@ void for_each_distribution(const X& x, const Function& function) {
 /// The Jacobians of the N distributions of length K, stacked: (N·K) × K.
 template <class Activation, class X>
 auto rowwise_jacobian(const Activation& activation, const X& x) {
-  using Rows = RowwiseShape<X, Activation::is_by_row>;
+  using Rows = RowwiseShape<X, Activation::is_by_row()>;
   constexpr bool is_fixed = Rows::length != Eigen::Dynamic && Rows::count != Eigen::Dynamic;
   using Result = Eigen::Matrix<typename X::Scalar, is_fixed ? Rows::length * Rows::count : Eigen::Dynamic, Rows::length>;
   using Scalar = Working<typename X::Scalar>;
