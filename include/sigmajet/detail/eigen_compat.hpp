@@ -42,7 +42,7 @@ class Reader {
  public:
   using Scalar = typename Xpr::Scalar;
 
-  explicit Reader(const Xpr& x) : evaluator_(x) {}
+  explicit Reader(const Xpr& x) : x_(x), evaluator_(x) {}
 
   SIGMAJET_FUNCTION Scalar at(Eigen::Index row, Eigen::Index column) const { return evaluator_.coeff(row, column); }
   SIGMAJET_FUNCTION Scalar at(Eigen::Index index) const { return evaluator_.coeff(index); }
@@ -61,7 +61,31 @@ class Reader {
     });
   }
 
+  /// The first count lanes of such a pack, and 0 in the others.
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index index, int count) const {
+    if constexpr (has_direct_access<Xpr>)
+      return Pack::load_first(x_.data() + index, count, 0);
+    else
+      return gather<Pack>(count, [&](int offset) SIGMAJET_LAMBDA { return at(index + offset); });
+  }
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index row, Eigen::Index column, int count) const {
+    if constexpr (has_direct_access<Xpr>)
+      return Pack::load_first(x_.data() + row * x_.rowStride() + column * x_.colStride(), count, 0);
+    else
+      return gather<Pack>(count, [&](int offset) SIGMAJET_LAMBDA {
+        return is_row_major<Xpr> ? at(row, column + offset) : at(row + offset, column);
+      });
+  }
+
  private:
+  template <class Pack, class Lane>
+  static SIGMAJET_FUNCTION Pack gather(int count, Lane&& lane) {
+    Scalar lanes[Pack::size] = {};
+    for (int k = 0; k < count; ++k) lanes[k] = lane(k);
+    return Pack::load(lanes);
+  }
   template <class Pack, class Packet>
   static SIGMAJET_FUNCTION Pack read(Packet&& packet) {
     Pack result;
@@ -70,6 +94,7 @@ class Reader {
     return result;
   }
 
+  const Xpr& x_;
   Eigen::internal::evaluator<Xpr> evaluator_;
 };
 

@@ -35,7 +35,7 @@ constexpr int registers_for() {
 template <class Scalar, int Size>
 using PackFor = Pack<Scalar, best_lanes<Scalar, Size>, registers_for<Scalar, Size>()>;
 
-// ---- whole packs in contiguous memory ----------------------------------------------------------------------------
+// ---- contiguous memory -------------------------------------------------------------------------------------------
 
 /// function(order, pointer) for each wanted output.
 template <class... Pointers, class Function>
@@ -48,16 +48,19 @@ SIGMAJET_FUNCTION void for_each_wanted(const std::tuple<Pointers...>& to, Functi
       std::index_sequence_for<Pointers...>{});
 }
 
-/// The operation over count / Pack::size packs of each source.
+/// The operation over count numbers of each source. What lies behind the last one is neither read nor written.
 template <class Pack, class Operation, class... Pointers, class... Sources>
-SIGMAJET_FUNCTION void run_packs(const Operation& given, Eigen::Index count, const std::tuple<Pointers...>& to,
-                                 const Sources&... sources) {
+SIGMAJET_FUNCTION void run_contiguous(const Operation& given, Eigen::Index count, const std::tuple<Pointers...>& to,
+                                      const Sources&... sources) {
   // A copy that no store can alias: its parameters stay in registers.
   const Operation operation = given;
-  for (Eigen::Index i = 0; i + Pack::size <= count; i += Pack::size) {
-    const auto jet = operation(sources.template pack<Pack>(i)...);
+  for (Eigen::Index i = 0; i < count; i += Pack::size) {
+    const bool is_whole = count - i >= Pack::size;
+    const int rest = static_cast<int>(count - i);
+    const auto jet = operation(is_whole ? sources.template pack<Pack>(i) : sources.template first_of_pack<Pack>(i, rest)...);
     for_each_wanted(to, [&](auto order, auto* pointer) SIGMAJET_LAMBDA {
-      get<static_cast<int>(decltype(order)::value)>(jet).store(pointer + i);
+      const Pack& result = get<static_cast<int>(decltype(order)::value)>(jet);
+      is_whole ? result.store(pointer + i) : result.store_first(pointer + i, rest);
     });
   }
 }
@@ -70,6 +73,10 @@ struct Numbers {
   template <class Pack>
   SIGMAJET_FUNCTION Pack pack(Eigen::Index i) const {
     return Pack::load(first + i);
+  }
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index i, int count) const {
+    return Pack::load_first(first + i, count, 0);
   }
 };
 
@@ -91,7 +98,7 @@ class Buffer {
   template <class Pack, class Operation, std::size_t... I>
   SIGMAJET_FUNCTION void run(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& results,
                              std::index_sequence<I...>) const {
-    run_packs<Pack>(operation, count, results, Numbers<Scalar>{x[I]}...);
+    run_contiguous<Pack>(operation, count, results, Numbers<Scalar>{x[I]}...);
   }
   SIGMAJET_FUNCTION std::tuple<Pointers...> outputs() {
     std::tuple<Pointers...> pointers;
@@ -106,28 +113,6 @@ class Buffer {
 
   Scalar y_[sizeof...(Pointers)][Size];
 };
-
-/// The operation over count numbers: whole packs straight from the sources, the rest one by one through a buffer, since
-/// what lies behind the last number is not ours to touch.
-template <class Pack, class Operation, class... Pointers, class... Sources>
-SIGMAJET_FUNCTION void run_contiguous(const Operation& operation, Eigen::Index count,
-                                      const std::tuple<Pointers...>& to, const Sources&... sources) {
-  using Scalar = typename Pack::Scalar;
-  run_packs<Pack>(operation, count, to, sources...);
-  const Eigen::Index rest = count % Pack::size, whole = count - rest;
-  if (rest == 0) return;
-  alignas(64) Buffer<Scalar, sizeof...(Sources), Pack::size, Pointers...> buffer;
-  Scalar(*input)[Pack::size] = buffer.x;
-  const auto fill = [&](const auto& source) SIGMAJET_LAMBDA {
-    for (Eigen::Index k = 0; k < Pack::size; ++k) (*input)[k] = k < rest ? source.at(whole + k) : Scalar(0);
-    ++input;
-  };
-  (fill(sources), ...);
-  const auto results = buffer.template run<Pack>(operation, Pack::size);
-  for_each_wanted(to, [&](auto order, auto* pointer) SIGMAJET_LAMBDA {
-    for (Eigen::Index k = 0; k < rest; ++k) pointer[whole + k] = std::get<decltype(order)::value>(results)[k];
-  });
-}
 
 // ---- arrays ------------------------------------------------------------------------------------------------------
 
@@ -150,8 +135,9 @@ class Slice {
   SIGMAJET_FUNCTION Pack pack(Eigen::Index i) const {
     return reader_.template pack<Pack>(is_row_major<Xpr> ? outer_ : i, is_row_major<Xpr> ? i : outer_);
   }
-  SIGMAJET_FUNCTION typename Xpr::Scalar at(Eigen::Index i) const {
-    return reader_.at(is_row_major<Xpr> ? outer_ : i, is_row_major<Xpr> ? i : outer_);
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index i, int count) const {
+    return reader_.template first_of_pack<Pack>(is_row_major<Xpr> ? outer_ : i, is_row_major<Xpr> ? i : outer_, count);
   }
 
  private:
@@ -195,43 +181,65 @@ auto slice(Out& out, Eigen::Index outer) {
     return out.data() + outer * (ByRow ? out.rowStride() : out.colStride());
 }
 
-/// Packets read straight from the inputs and written straight to the outputs. False where their memory does not allow it.
-template <class Operation, class... Xs, class... Outs>
-bool run_direct(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+/// Whether an output's type alone says that it is contiguous.
+template <class Out>
+constexpr bool is_always_contiguous() {
+  if constexpr (is_none<Out>)
+    return true;
+  else
+    return std::is_same_v<Out, typename Out::PlainObject>;
+}
+
+/// Which walks read packets straight from the inputs and write them straight to the outputs: over the whole arrays as
+/// one run of numbers, and slice by slice.
+template <class Inputs, class... Outs>
+struct DirectWalks;
+template <class... Xs, class... Outs>
+struct DirectWalks<Inputs<Xs...>, Outs...> {
   using X = FirstOf<Xs...>;
   using Scalar = typename X::Scalar;
+  static constexpr bool by_row = is_row_major<X>;
+  static constexpr bool have_packets = is_machine_scalar<Scalar> && (std::is_same_v<Scalar, typename Xs::Scalar> && ...) &&
+                                       (has_packets<Xs> && ...) && (has_memory_for<Scalar, by_row, Outs>() && ...);
+  static constexpr bool linear = have_packets && (has_linear_access<Xs> && ...) &&
+                                 ((X::IsVectorAtCompileTime || is_row_major<Xs> == by_row) && ...);
+  static constexpr bool always_linear = linear && (is_always_contiguous<Outs>() && ...);
+  static constexpr bool sliced = have_packets && !always_linear && ((is_row_major<Xs> == by_row) && ...);
+};
+
+/// False where an output's memory does not allow the walk.
+template <class Operation, class... Xs, class... Outs>
+bool run_linear(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+  using X = FirstOf<Xs...>;
+  using Pack = PackFor<typename X::Scalar, X::SizeAtCompileTime>;
   constexpr bool by_row = is_row_major<X>;
-  if constexpr (is_machine_scalar<Scalar> && (std::is_same_v<Scalar, typename Xs::Scalar> && ...) &&
-                (has_packets<Xs> && ...) && (has_memory_for<Scalar, by_row, Outs>() && ...)) {
-    using Pack = PackFor<Scalar, X::SizeAtCompileTime>;
-    const X& x = std::get<0>(xs);
-    constexpr bool same_order = ((X::IsVectorAtCompileTime || is_row_major<Xs> == by_row) && ...);
-    if constexpr (same_order && (has_linear_access<Xs> && ...)) {
-      if ((is_contiguous<by_row>(outs) && ...)) {
-        std::tuple<Reader<Xs>...> readers(xs);
-        std::apply(
-            [&](auto&... reader) SIGMAJET_LAMBDA {
-              run_contiguous<Pack>(operation, x.size(), std::make_tuple(slice<by_row>(outs, 0)...), reader...);
-            },
-            readers);
-        return true;
-      }
-    }
-    const Eigen::Index inner = by_row ? x.cols() : x.rows(), outer = by_row ? x.rows() : x.cols();
-    if constexpr (((is_row_major<Xs> == by_row) && ...)) {
-      if ((has_contiguous_slices<by_row>(outs) && ...) && inner >= 2 * Pack::size) {
-        std::tuple<Reader<Xs>...> readers(xs);
-        for (Eigen::Index o = 0; o < outer; ++o)
-          std::apply(
-              [&](auto&... reader) SIGMAJET_LAMBDA {
-                run_contiguous<Pack>(operation, inner, std::make_tuple(slice<by_row>(outs, o)...), Slice(reader, o)...);
-              },
-              readers);
-        return true;
-      }
-    }
-  }
-  return false;
+  if (!(is_contiguous<by_row>(outs) && ...)) return false;
+  std::tuple<Reader<Xs>...> readers(xs);
+  std::apply(
+      [&](auto&... reader) SIGMAJET_LAMBDA {
+        run_contiguous<Pack>(operation, std::get<0>(xs).size(), std::make_tuple(slice<by_row>(outs, 0)...), reader...);
+      },
+      readers);
+  return true;
+}
+
+/// False where an output's memory does not allow the walk, or the slices are short.
+template <class Operation, class... Xs, class... Outs>
+bool run_sliced(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+  using X = FirstOf<Xs...>;
+  using Pack = PackFor<typename X::Scalar, X::SizeAtCompileTime>;
+  constexpr bool by_row = is_row_major<X>;
+  const X& x = std::get<0>(xs);
+  const Eigen::Index inner = by_row ? x.cols() : x.rows(), outer = by_row ? x.rows() : x.cols();
+  if (!(has_contiguous_slices<by_row>(outs) && ...) || inner < 2 * Pack::size) return false;
+  std::tuple<Reader<Xs>...> readers(xs);
+  for (Eigen::Index o = 0; o < outer; ++o)
+    std::apply(
+        [&](auto&... reader) SIGMAJET_LAMBDA {
+          run_contiguous<Pack>(operation, inner, std::make_tuple(slice<by_row>(outs, o)...), Slice(reader, o)...);
+        },
+        readers);
+  return true;
 }
 
 /// A walk over the coefficients of a two-dimensional array in either order, resumed for each block.
@@ -279,17 +287,15 @@ void run_buffered(const Operation& operation, const Inputs<Xs...>& xs, Outs&... 
   Walk<first_is_row_major<Outs...>()> walk(x.rows(), x.cols());
   for (Eigen::Index done = 0; done < x.size(); done += block) {
     const Eigen::Index count = std::min<Eigen::Index>(block, x.size() - done);
-    const Eigen::Index padded = (count + Pack::size - 1) / Pack::size * Pack::size;
     Scalar(*input)[block] = buffer.x;
     const auto gather = [&](auto& reader) SIGMAJET_LAMBDA {
       walk.for_next(count, [&](Eigen::Index k, Eigen::Index row, Eigen::Index column) SIGMAJET_LAMBDA {
         (*input)[k] = static_cast<Scalar>(reader.at(row, column));
       });
-      std::fill(*input + count, *input + padded, Scalar(0));
       ++input;
     };
     std::apply([&](auto&... reader) { (gather(reader), ...); }, readers);
-    const auto results = buffer.template run<Pack>(operation, padded);
+    const auto results = buffer.template run<Pack>(operation, count);
     const auto targets = std::tie(outs...);
     for_each_wanted(results, [&](auto order, const auto* values) SIGMAJET_LAMBDA {
       using Out = std::remove_reference_t<std::tuple_element_t<decltype(order)::value, std::tuple<Outs&...>>>;
@@ -330,10 +336,16 @@ void run_numbers(const Operation& operation, const Inputs<Xs...>& xs, Outs&... o
 /// exactly one of the inputs or shares no memory with them, nor with another output.
 template <class Operation, class... Xs, class... Outs>
 void fused_pass(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
-  if constexpr (!is_machine_scalar<Working<typename FirstOf<Xs...>::Scalar>>)
+  if constexpr (!is_machine_scalar<Working<typename FirstOf<Xs...>::Scalar>>) {
     run_numbers(operation, xs, outs...);
-  else if (!run_direct(operation, xs, outs...))
-    run_buffered(operation, xs, outs...);
+  } else {
+    using Direct = DirectWalks<Inputs<Xs...>, Outs...>;
+    if constexpr (Direct::linear)
+      if (run_linear(operation, xs, outs...)) return;
+    if constexpr (Direct::sliced)
+      if (run_sliced(operation, xs, outs...)) return;
+    if constexpr (!Direct::always_linear) run_buffered(operation, xs, outs...);
+  }
 }
 
 }  // namespace detail

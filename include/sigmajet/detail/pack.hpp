@@ -99,6 +99,21 @@ struct Pack {
     if constexpr (Count > 1) packet::store(to + Lanes, registers.second);
   }
 
+  /// The first count < size numbers at an address and fill in the other lanes, and the way back.
+  static SIGMAJET_FUNCTION Pack load_first(const Scalar* from, int count, Scalar fill) {
+    Pack result(fill);
+    result.registers.first = packet::load_first(from, count < Lanes ? count : Lanes, result.registers.first);
+    if constexpr (Count > 1)
+      if (count > Lanes)
+        result.registers.second = packet::load_first(from + Lanes, count - Lanes, result.registers.second);
+    return result;
+  }
+  SIGMAJET_FUNCTION void store_first(Scalar* to, int count) const {
+    packet::store_first(to, count < Lanes ? count : Lanes, registers.first);
+    if constexpr (Count > 1)
+      if (count > Lanes) packet::store_first(to + Lanes, count - Lanes, registers.second);
+  }
+
   /// function(register of every argument), for each of the registers; the result is a Pack or a Mask.
   template <class Result = Pack, class Function, class... Packs>
   static SIGMAJET_FUNCTION Result each(Function function, const Packs&... packs) {
