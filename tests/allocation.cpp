@@ -75,6 +75,19 @@ TEST_CASE("evaluate into storage of the right shape allocates nothing") {
   check_arguments<Eigen::half>();
 }
 
+TEST_CASE("softmax and its products along rows and columns allocate nothing") {
+  const Eigen::MatrixXf x = Eigen::MatrixXf::Constant(33, 29, 1);
+  Eigen::MatrixXf y = x;
+  Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> by_row = x;
+  const auto count = [&](const auto& activation, auto& out) {
+    return allocations_of_evaluate(activation, x, out) + allocations_of([&] { jvp(activation, x, x, out); }) +
+           allocations_of([&] { hvp(activation, x, x, x, out); });
+  };
+  CHECK(count(Softmax<Axis::Rowwise>{}, y) == 0);
+  CHECK(count(Softmax<Axis::Colwise>{}, y) == 0);
+  CHECK(count(LogSoftmax<Axis::Rowwise>{}, by_row) == 0);
+}
+
 TEST_CASE("evaluate on fixed-size arrays allocates nothing, their jets included") {
   const Eigen::Array<float, 5, 3> x = Eigen::Array<float, 5, 3>::Constant(1);
   CHECK(allocations_of([&] { jet<2>(SoftSign{}, x); }) == 0);

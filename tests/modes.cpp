@@ -2,7 +2,6 @@
 
 #include "../examples/swish.hpp"
 
-#include <thread>
 #include <unsupported/Eigen/AutoDiff>
 
 #include "support/bit_patterns.hpp"
@@ -201,24 +200,4 @@ TEST_CASE("forward mode gives value and derivatives together") {
   f.laplacian(x, v, v, a, b, lap);
   CHECK(lap.isApprox(c, 1e-14));
   CHECK(f.activation().beta() == 2);
-}
-
-TEST_CASE("two objects on two threads do not disturb each other") {
-  const ArrayXXd x = numbers(64, 16, 1);
-  const auto work = [&x](double factor, bool& right) {
-    BackwardMode<Softplus, ArrayXXd> mode;
-    ArrayXXd y, d1;
-    right = true;
-    for (int repeat = 0; repeat < 50; ++repeat) {
-      mode.forward(factor * x, y);
-      mode.backward(d1);
-      right = right && (d1 == jet<1>(Softplus{}, factor * x).d1).all();
-    }
-  };
-  bool first = false, second = false;
-  std::thread other(work, 2.0, std::ref(second));
-  work(-1.0, first);
-  other.join();
-  CHECK(first);
-  CHECK(second);
 }

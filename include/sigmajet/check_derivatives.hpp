@@ -36,8 +36,10 @@ struct DerivativeCheck {
     out << "         h         E0  order         E1  order         E2  order\n";
     for (const CheckRow& row : check.rows) {
       out << std::scientific << std::setprecision(2) << std::setw(10) << row.h;
-      for (const auto& [error, order] : {std::pair{row.e0, row.order0}, {row.e1, row.order1}, {row.e2, row.order2}})
-        out << std::scientific << std::setw(11) << error << std::fixed << std::setw(7) << order;
+      for (const auto& [error, order] : {std::pair{row.e0, row.order0}, {row.e1, row.order1}, {row.e2, row.order2}}) {
+        out << std::scientific << std::setw(11) << error << std::fixed << std::setw(7);
+        std::isnan(order) ? out << '-' : out << order;
+      }
       out << '\n';
     }
     out.flags(flags);
