@@ -5,6 +5,7 @@
 
 #include "sigmajet/detail/eigen_compat.hpp"
 #include "sigmajet/detail/scalar.hpp"
+#include "sigmajet/detail/streaming.hpp"
 #include "sigmajet/jet.hpp"
 
 /// @file
@@ -48,21 +49,41 @@ SIGMAJET_FUNCTION void for_each_wanted(const std::tuple<Pointers...>& to, Functi
       std::index_sequence_for<Pointers...>{});
 }
 
-/// The operation over count numbers of each source. What lies behind the last one is neither read nor written.
+/// The operation over a part of each source. What lies behind the last number is neither read nor written. Streamed:
+/// the stores go past the caches, and need aligned outputs.
 template <class Pack, class Operation, class... Pointers, class... Sources>
-SIGMAJET_FUNCTION void run_contiguous(const Operation& given, Eigen::Index count, const std::tuple<Pointers...>& to,
-                                      const Sources&... sources) {
+SIGMAJET_FUNCTION void run_contiguous(const Operation& given, const Part& part, bool is_streamed,
+                                      const std::tuple<Pointers...>& to, const Sources&... sources) {
   // A copy that no store can alias: its parameters stay in registers.
   const Operation operation = given;
-  for (Eigen::Index i = 0; i < count; i += Pack::size) {
-    const bool is_whole = count - i >= Pack::size;
-    const int rest = static_cast<int>(count - i);
+  for (Eigen::Index i = part.begin; i < part.end; i += Pack::size) {
+    const bool is_whole = part.end - i >= Pack::size;
+    const int rest = static_cast<int>(part.end - i);
     const auto jet = operation(is_whole ? sources.template pack<Pack>(i) : sources.template first_of_pack<Pack>(i, rest)...);
     for_each_wanted(to, [&](auto order, auto* pointer) SIGMAJET_LAMBDA {
       const Pack& result = get<static_cast<int>(decltype(order)::value)>(jet);
-      is_whole ? result.store(pointer + i) : result.store_first(pointer + i, rest);
+      if (!is_whole)
+        result.store_first(pointer + i, rest);
+      else if (is_streamed)
+        result.stream(pointer + i);
+      else
+        result.store(pointer + i);
     });
   }
+}
+
+/// All of the sources, in parts for the threads, and long outputs past the caches.
+template <class Pack, class Operation, class... Pointers, class... Sources>
+void run_long(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& to,
+              const Sources&... sources) {
+  const bool streamed = is_streamed<Pack, Operation>(count, to);
+  for_each_part(count, Pack::size, 1, [&](const Part& part) {
+    const Eigen::Index middle = streamed ? streaming_begin<Pack>(part, to) : part.end;
+    for (const bool is_second : {false, true})
+      run_contiguous<Pack>(operation, is_second ? Part{middle, part.end} : Part{part.begin, middle}, is_second, to,
+                           sources...);
+    if (streamed) packet::fence();
+  });
 }
 
 /// Numbers in memory as a source.
@@ -98,7 +119,7 @@ class Buffer {
   template <class Pack, class Operation, std::size_t... I>
   SIGMAJET_FUNCTION void run(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& results,
                              std::index_sequence<I...>) const {
-    run_contiguous<Pack>(operation, count, results, Numbers<Scalar>{x[I]}...);
+    run_contiguous<Pack>(operation, Part{0, count}, false, results, Numbers<Scalar>{x[I]}...);
   }
   SIGMAJET_FUNCTION std::tuple<Pointers...> outputs() {
     std::tuple<Pointers...> pointers;
@@ -217,7 +238,11 @@ bool run_linear(const Operation& operation, const Inputs<Xs...>& xs, Outs&... ou
   std::tuple<Reader<Xs>...> readers(xs);
   std::apply(
       [&](auto&... reader) SIGMAJET_LAMBDA {
-        run_contiguous<Pack>(operation, std::get<0>(xs).size(), std::make_tuple(slice<by_row>(outs, 0)...), reader...);
+        const auto to = std::make_tuple(slice<by_row>(outs, 0)...);
+        if constexpr (X::SizeAtCompileTime == Eigen::Dynamic)
+          run_long<Pack>(operation, std::get<0>(xs).size(), to, reader...);
+        else
+          run_contiguous<Pack>(operation, Part{0, X::SizeAtCompileTime}, false, to, reader...);
       },
       readers);
   return true;
@@ -233,12 +258,15 @@ bool run_sliced(const Operation& operation, const Inputs<Xs...>& xs, Outs&... ou
   const Eigen::Index inner = by_row ? x.cols() : x.rows(), outer = by_row ? x.rows() : x.cols();
   if (!(has_contiguous_slices<by_row>(outs) && ...) || inner < 2 * Pack::size) return false;
   std::tuple<Reader<Xs>...> readers(xs);
-  for (Eigen::Index o = 0; o < outer; ++o)
-    std::apply(
-        [&](auto&... reader) SIGMAJET_LAMBDA {
-          run_contiguous<Pack>(operation, inner, std::make_tuple(slice<by_row>(outs, o)...), Slice(reader, o)...);
-        },
-        readers);
+  for_each_part(outer, 1, inner, [&](const Part& part) {
+    for (Eigen::Index o = part.begin; o < part.end; ++o)
+      std::apply(
+          [&](auto&... reader) SIGMAJET_LAMBDA {
+            run_contiguous<Pack>(operation, Part{0, inner}, false, std::make_tuple(slice<by_row>(outs, o)...),
+                                 Slice(reader, o)...);
+          },
+          readers);
+  });
   return true;
 }
 

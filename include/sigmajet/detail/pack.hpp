@@ -99,6 +99,12 @@ struct Pack {
     if constexpr (Count > 1) packet::store(to + Lanes, registers.second);
   }
 
+  /// Past the caches, to an address that is a multiple of the registers' size.
+  SIGMAJET_FUNCTION void stream(Scalar* to) const {
+    packet::stream(to, registers.first);
+    if constexpr (Count > 1) packet::stream(to + Lanes, registers.second);
+  }
+
   /// The first count < size numbers at an address and fill in the other lanes, and the way back.
   static SIGMAJET_FUNCTION Pack load_first(const Scalar* from, int count, Scalar fill) {
     Pack result(fill);

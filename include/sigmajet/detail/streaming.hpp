@@ -1,0 +1,51 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <tuple>
+
+#include "sigmajet/detail/pack.hpp"
+#include "sigmajet/detail/threads.hpp"
+
+/// @file
+/// Outputs that no cache can hold are written past the caches, which spares reading what is overwritten. Where computing
+/// takes longer than memory does, this would only disturb it.
+
+/// From so many bytes of output on: twice the last-level cache that cores share on common processors. What the system
+/// says of that cache is not asked for, since on virtual machines it is often the sum of several.
+#ifndef SIGMAJET_STREAMING_BYTES
+#define SIGMAJET_STREAMING_BYTES (64 << 20)
+#endif
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// Whether an operation says so of itself.
+template <class Operation, class = void>
+inline constexpr bool is_memory_bound = false;
+template <class Operation>
+inline constexpr bool is_memory_bound<Operation, std::enable_if_t<Operation::is_memory_bound>> = true;
+
+template <class Pack, class Operation, class... Pointers>
+bool is_streamed(Eigen::Index count, const std::tuple<Pointers...>&) {
+  constexpr int outputs = (int(std::is_pointer_v<Pointers>) + ...);
+  return packet::streams<typename Pack::Register> && is_memory_bound<Operation> &&
+         count >= SIGMAJET_STREAMING_BYTES / (outputs * Eigen::Index(sizeof(typename Pack::Scalar)));
+}
+
+/// The first number of a part from which on every output can be streamed, or the part's end.
+template <class Pack, class... Pointers>
+Eigen::Index streaming_begin(const Part& part, const std::tuple<Pointers...>& to) {
+  const auto is_aligned = [](Eigen::Index i, const auto& pointer) {
+    if constexpr (std::is_pointer_v<std::decay_t<decltype(pointer)>>)
+      return reinterpret_cast<std::uintptr_t>(pointer + i) % sizeof(typename Pack::Register) == 0;
+    else
+      return true;
+  };
+  for (Eigen::Index i = part.begin; i < std::min(part.end, part.begin + Pack::lanes); ++i)
+    if (std::apply([&](const auto&... pointer) { return (is_aligned(i, pointer) && ...); }, to)) return i;
+  return part.end;
+}
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END
