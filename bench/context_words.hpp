@@ -92,7 +92,7 @@ struct KeepsWord<sigmajet::AntiTanh> : Variant<sigmajet::AntiTanh, KeepsWord<sig
   }
 };
 
-/// 1/(1 + |x|) with the sign of x.
+/// 1/(1 + |x|) with the sign of x; σ″(0) = 0 is left out.
 template <>
 struct KeepsWord<sigmajet::SoftSign> : Variant<sigmajet::SoftSign, KeepsWord<sigmajet::SoftSign>> {
   static constexpr Cache cache = Cache::word;
@@ -106,10 +106,7 @@ struct KeepsWord<sigmajet::SoftSign> : Variant<sigmajet::SoftSign, KeepsWord<sig
   SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
     Jet<T, Order> jet;
     if constexpr (Order >= 1) jet.d1 = word * word;
-    if constexpr (Order >= 2) {
-      const T magnitude = (jet.d1 + jet.d1) * math::abs(word);
-      jet.d2 = math::select(math::abs(word) == T(1), T(0), T(0) - math::with_sign_of(magnitude, word));
-    }
+    if constexpr (Order >= 2) jet.d2 = T(0) - math::with_sign_of((jet.d1 + jet.d1) * math::abs(word), word);
     return jet;
   }
 };
