@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
+#include <type_traits>
 
 #include <Eigen/Core>
 #include <benchmark/benchmark.h>
@@ -19,17 +21,17 @@ namespace activation_rows {
 
 using Eigen::Index;
 
-constexpr Index in_cache = 4096, out_of_cache = Index(1) << 25;
+constexpr Index in_cache = 4096;
 
-/// The input and the outputs of all rows of one size.
+/// The arrays of all rows of one size: an input, three outputs, and room for what is kept or multiplied.
 template <class Scalar>
 struct Arrays {
   using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
 
-  explicit Arrays(Index size) : x(size), y(Array::Zero(size)), d1(y), d2(y) { fill_normal(x); }
+  explicit Arrays(Index size) : x(size), y(Array::Zero(size)), d1(y), d2(y), kept(y) { fill_normal(x); }
   textbook::Streams<Scalar> streams() { return {x.data(), y.data(), d1.data(), d2.data(), x.size()}; }
 
-  Array x, y, d1, d2;
+  Array x, y, d1, d2, kept;
 };
 
 template <class Scalar>
@@ -38,20 +40,25 @@ Arrays<Scalar>& arrays_of_size(Index size) {
   return arrays.try_emplace(size, size).first->second;
 }
 
-template <int Outputs, class Activation, class Input, class Output>
-void evaluate(const Activation& activation, const Input& x, Output& y, Output& d1, Output& d2) {
+template <int Outputs, class Activation, class Input, class Y, class Output>
+void evaluate(const Activation& activation, const Input& x, Y& y, Output& d1, Output& d2) {
   if constexpr (Outputs == 1) sigmajet::evaluate(activation, x, y);
   if constexpr (Outputs == 2) sigmajet::evaluate(activation, x, y, d1);
   if constexpr (Outputs == 3) sigmajet::evaluate(activation, x, y, d1, d2);
 }
 
-template <int Outputs, class Scalar>
-void add_copies(Comparison& comparison, const textbook::Streams<Scalar>& s) {
-  using Plain = vector_math::Vectors<Scalar>;
-  comparison.add("copy", [=] { textbook::fused_loop<Plain, Outputs>(textbook::Copy{}, s); });
-  if (s.size == in_cache) return;
-  comparison.add(
-      "copy", [=] { textbook::fused_loop<Plain, Outputs, true>(textbook::Copy{}, s); }, "non-temporal");
+template <int Outputs, bool NonTemporal, class Scalar>
+void copy(const textbook::Streams<Scalar>& s) {
+  textbook::fused_loop<vector_math::Vectors<Scalar>, Outputs, NonTemporal>(textbook::Copy{}, s);
+}
+
+/// call(whether the stores are non-temporal), the fastest of both; in cache only without.
+template <class Call>
+void add_copies(Comparison& comparison, Index size, Call call) {
+  comparison.add("copy", [=] { call(std::false_type()); });
+  if (size > in_cache)
+    comparison.add(
+        "copy", [=] { call(std::true_type()); }, "non-temporal");
 }
 
 template <int Outputs, class Math, class Activation>
@@ -88,21 +95,27 @@ void compare_activation(benchmark::State& state, Activation activation, Index si
   Arrays<Scalar>& a = arrays_of_size<Scalar>(size);
   Comparison comparison(size);
   comparison.add("sigmajet", [&] { evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
-  add_copies<Outputs>(comparison, a.streams());
+  add_copies(comparison, size, [s = a.streams()](auto streaming) { copy<Outputs, streaming>(s); });
   if constexpr (eigen_user_code::is_known<Activation, typename Arrays<Scalar>::Array>)
     comparison.add("eigen", [&] { eigen_user_code::evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
   add_peers<Outputs>(comparison, activation, a.streams());
   comparison.run(state);
 }
 
+/// Registers the row "activation/scalar/what/size", which run(state) measures.
+template <class Scalar, class Activation, class Run>
+void register_row(Activation, const std::string& what, Index size, Run run) {
+  const std::string name =
+      std::string(Activation::name) + '/' + scalar_name<Scalar> + '/' + what + '/' + std::to_string(size);
+  benchmark::RegisterBenchmark(name.c_str(), run)
+      ->Iterations(std::clamp<Index>((Index(1) << 24) / size, 5, 400));
+}
+
 template <int Outputs, class Scalar, class Activation>
 void register_activation(Activation activation, Index size) {
-  const std::string name = std::string(Activation::name) + '/' + scalar_name<Scalar> + '/' +
-                           std::to_string(Outputs) + '/' + std::to_string(size);
-  const auto run = [=](benchmark::State& state) {
+  register_row<Scalar>(activation, std::to_string(Outputs), size, [=](benchmark::State& state) {
     compare_activation<Outputs, Scalar>(state, activation, size);
-  };
-  benchmark::RegisterBenchmark(name.c_str(), run)->Iterations(size == in_cache ? 400 : 5);
+  });
 }
 
 /// Registers every activation's rows of one size.

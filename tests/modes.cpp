@@ -70,6 +70,9 @@ TEST_CASE("deferred derivatives are those of forward mode to the last bit, on th
     }
   });
   check_on_whole_line<double>(Swish{});
+  // α overflows in float.
+  check_on_whole_line<float>(ELU(1e300));
+  check_on_whole_line<float>(ELU(-1e300));
 }
 
 TEST_CASE("any number of derivatives and products follow one forward") {

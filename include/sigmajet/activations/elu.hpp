@@ -9,7 +9,8 @@ SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x for x > 0 and α(e^x − 1) else, σ′ = 1 or αe^x, σ″ = 0 or αe^x. At 0 the left branch: σ′(0) = σ″(0) = α.
 ///
-/// A context keeps αe^x, or +inf on the right: the derivatives to the last bit, without an exponential.
+/// A context keeps αe^x, or on the right an infinity of the sign that αe^x never has: the derivatives to the last bit,
+/// without an exponential.
 class ELU : public Elementwise<ELU> {
  public:
   static constexpr const char* name = "elu";
@@ -47,18 +48,24 @@ class ELU : public Elementwise<ELU> {
   template <class T>
   SIGMAJET_FUNCTION Cached<T> forward_kernel(const T& x) const {
     const auto jet = kernel<1>(x);
-    return {jet.value, math::select(x > T(0), T(std::numeric_limits<double>::infinity()), jet.d1)};
+    return {jet.value, math::select(x > T(0), T(right_word()), jet.d1)};
   }
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
     Jet<T, Order> jet;
-    const auto right = word == T(std::numeric_limits<double>::infinity());
+    const auto right = word == T(right_word());
     if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), word);
     if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), word);
     return jet;
   }
 
  private:
+  /// Not +inf for every α: αe^x itself may overflow.
+  double right_word() const {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return alpha_ > 0 ? -infinity : infinity;
+  }
+
   /// α(e^x − 1), where `sign` carries the sign of x ≤ 0 for the zeros.
   template <class T>
   SIGMAJET_FUNCTION T scaled(const T& sign, const math::Exponential<T>& exponential) const {

@@ -5,6 +5,8 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x²/2, σ′ = x, σ″ = 1.
+///
+/// A context keeps x, which is σ′.
 struct Quadratic : Elementwise<Quadratic> {
   static constexpr const char* name = "quadratic";
 
