@@ -9,6 +9,8 @@ namespace detail {
 /// The kernel of an activation as an operation of the fused loop.
 template <int Order, class Activation>
 struct Derivatives {
+  static constexpr bool is_memory_bound = detail::is_memory_bound<Activation>;
+
   Activation activation;
 
   template <class T>

@@ -14,6 +14,7 @@ SIGMAJET_NAMESPACE_BEGIN
 class Elliot : public Elementwise<Elliot> {
  public:
   static constexpr const char* name = "elliot";
+  static constexpr bool is_memory_bound = true;
 
   /// @throws std::invalid_argument unless steepness is finite and > 0.
   explicit Elliot(double steepness = 1)

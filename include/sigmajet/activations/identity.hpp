@@ -9,6 +9,7 @@ SIGMAJET_NAMESPACE_BEGIN
 /// A context keeps nothing: the derivatives are the same for all x.
 struct Identity : Elementwise<Identity> {
   static constexpr const char* name = "identity";
+  static constexpr bool is_memory_bound = true;
   static constexpr Cache cache = Cache::nothing;
 
   template <class Scalar>

@@ -13,6 +13,7 @@ SIGMAJET_NAMESPACE_BEGIN
 class LeakyReLU : public Elementwise<LeakyReLU> {
  public:
   static constexpr const char* name = "leaky_relu";
+  static constexpr bool is_memory_bound = true;
 
   /// @throws std::invalid_argument unless alpha is finite.
   explicit LeakyReLU(double alpha = 0.01)

@@ -9,6 +9,7 @@ SIGMAJET_NAMESPACE_BEGIN
 /// A context keeps x, which is σ′.
 struct Quadratic : Elementwise<Quadratic> {
   static constexpr const char* name = "quadratic";
+  static constexpr bool is_memory_bound = true;
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {

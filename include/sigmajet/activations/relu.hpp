@@ -14,6 +14,7 @@ SIGMAJET_NAMESPACE_BEGIN
 class ReLU : public Elementwise<ReLU> {
  public:
   static constexpr const char* name = "relu";
+  static constexpr bool is_memory_bound = true;
 
   /// @throws std::invalid_argument unless max > 0.
   explicit ReLU(double max = std::numeric_limits<double>::infinity())

@@ -10,6 +10,7 @@ SIGMAJET_NAMESPACE_BEGIN
 /// A context keeps x: q = 1/(1 + |x|) would save a quarter of the time, but rounded it takes σ′ = q² beyond its bound.
 struct SoftSign : Elementwise<SoftSign> {
   static constexpr const char* name = "softsign";
+  static constexpr bool is_memory_bound = true;
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {

@@ -14,6 +14,7 @@ SIGMAJET_NAMESPACE_BEGIN
 class SymmetricElliot : public Elementwise<SymmetricElliot> {
  public:
   static constexpr const char* name = "symmetric_elliot";
+  static constexpr bool is_memory_bound = true;
 
   /// @throws std::invalid_argument unless steepness is finite and > 0.
   explicit SymmetricElliot(double steepness = 1)
