@@ -34,18 +34,24 @@ constexpr int highest_order() {
 }
 
 template <class Activation, class X, class... Outs, std::size_t... I>
-void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>, Outs&... outs) {
+SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>, Outs&... outs) {
   constexpr int order = highest_order<Outs...>();
   if constexpr (order >= 0)
     with_outputs(
         std::make_tuple(Input{x, "x"}),
-        [&](auto&... out) {
+        [&](auto&... out) SIGMAJET_LAMBDA {
           if constexpr (is_rowwise<Activation>)
             rowwise_pass(activation, x, out...);
           else
             fused_pass(Derivatives<order, Activation>{activation}, inputs(x), out...);
         },
         Output{outs, output_name(I), shape_of(x), "the input x is"}...);
+}
+
+/// Arrays of a compile-time size are evaluated where they stand; for others all calls share one function.
+template <class Activation, class X, std::size_t... I, class... Outs>
+void evaluate_by_call(const Activation& activation, const X& x, std::index_sequence<I...> orders, Outs&... outs) {
+  evaluate_into(activation, x, orders, outs...);
 }
 
 }  // namespace detail
@@ -61,12 +67,16 @@ void evaluate_into(const Activation& activation, const X& x, std::index_sequence
 ///
 /// @throws std::invalid_argument for a wrong shape or a forbidden overlap, before anything is written.
 template <class Activation, class Derived, class... Outs>
-void evaluate(const Activation& activation, const Eigen::DenseBase<Derived>& x, Outs&&... outs) {
+SIGMAJET_FUNCTION void evaluate(const Activation& activation, const Eigen::DenseBase<Derived>& x, Outs&&... outs) {
   static_assert(sizeof...(Outs) >= 1, "sigmajet: evaluate needs an output");
   detail::check_activation<detail::highest_order<Outs...>() < 0 ? 0 : detail::highest_order<Outs...>(), Activation>();
   detail::check_input<Derived>();
   (detail::check_output<Derived, Outs>(), ...);
-  detail::evaluate_into(activation, x.derived(), std::index_sequence_for<Outs...>{}, detail::as_output(outs)...);
+  constexpr std::index_sequence_for<Outs...> orders;
+  if constexpr (Derived::SizeAtCompileTime == Eigen::Dynamic)
+    detail::evaluate_by_call(activation, x.derived(), orders, detail::as_output(outs)...);
+  else
+    detail::evaluate_into(activation, x.derived(), orders, detail::as_output(outs)...);
 }
 
 /// σ(x), σ′(x), … up to Order, for a scalar or a dense Eigen expression; for an expression, each is a new matrix or

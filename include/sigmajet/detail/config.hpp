@@ -17,6 +17,13 @@
 #define SIGMAJET_LAMBDA __attribute__((always_inline))
 #endif
 
+/// Marks a function that is called rarely, whose calls are kept out of the way of what runs often.
+#if defined(__GNUC__)
+#define SIGMAJET_RARE __attribute__((cold, noinline))
+#else
+#define SIGMAJET_RARE
+#endif
+
 /// The instruction set names an inline namespace: translation units compiled with different -march flags never
 /// share a template instantiation.
 #if defined(EIGEN_DONT_VECTORIZE)

@@ -13,7 +13,7 @@ namespace detail {
 
 /// Throws Exception; without exceptions, prints the message and aborts.
 template <class Exception, class... Parts>
-[[noreturn]] void fail(const Parts&... parts) {
+[[noreturn]] SIGMAJET_RARE void fail(const Parts&... parts) {
   std::ostringstream message;
   message << "sigmajet: ";
   (message << ... << parts);

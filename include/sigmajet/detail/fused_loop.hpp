@@ -230,13 +230,13 @@ struct DirectWalks<Inputs<Xs...>, Outs...> {
 
 /// False where an output's memory does not allow the walk.
 template <class Operation, class... Xs, class... Outs>
-bool run_linear(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+SIGMAJET_FUNCTION bool run_linear(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
   using X = FirstOf<Xs...>;
   using Pack = PackFor<typename X::Scalar, X::SizeAtCompileTime>;
   constexpr bool by_row = is_row_major<X>;
   if (!(is_contiguous<by_row>(outs) && ...)) return false;
   std::tuple<Reader<Xs>...> readers(xs);
-  std::apply(
+  detail::apply(
       [&](auto&... reader) SIGMAJET_LAMBDA {
         const auto to = std::make_tuple(slice<by_row>(outs, 0)...);
         if constexpr (X::SizeAtCompileTime == Eigen::Dynamic)
@@ -250,7 +250,7 @@ bool run_linear(const Operation& operation, const Inputs<Xs...>& xs, Outs&... ou
 
 /// False where an output's memory does not allow the walk, or the slices are short.
 template <class Operation, class... Xs, class... Outs>
-bool run_sliced(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+SIGMAJET_FUNCTION bool run_sliced(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
   using X = FirstOf<Xs...>;
   using Pack = PackFor<typename X::Scalar, X::SizeAtCompileTime>;
   constexpr bool by_row = is_row_major<X>;
@@ -260,7 +260,7 @@ bool run_sliced(const Operation& operation, const Inputs<Xs...>& xs, Outs&... ou
   std::tuple<Reader<Xs>...> readers(xs);
   for_each_part(outer, 1, inner, [&](const Part& part) {
     for (Eigen::Index o = part.begin; o < part.end; ++o)
-      std::apply(
+      detail::apply(
           [&](auto&... reader) SIGMAJET_LAMBDA {
             run_contiguous<Pack>(operation, Part{0, inner}, false, std::make_tuple(slice<by_row>(outs, o)...),
                                  Slice(reader, o)...);
@@ -363,7 +363,7 @@ void run_numbers(const Operation& operation, const Inputs<Xs...>& xs, Outs&... o
 /// One pass over the inputs that writes the wanted members of the operation's jet. Shapes agree, and every output is
 /// exactly one of the inputs or shares no memory with them, nor with another output.
 template <class Operation, class... Xs, class... Outs>
-void fused_pass(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
+SIGMAJET_FUNCTION void fused_pass(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
   if constexpr (!is_machine_scalar<Working<typename FirstOf<Xs...>::Scalar>>) {
     run_numbers(operation, xs, outs...);
   } else {

@@ -31,7 +31,7 @@ Layout layout_of(const Xpr& x) {
 }
 
 /// The same coefficients at the same places.
-inline bool is_same(const Layout& a, const Layout& b) {
+SIGMAJET_FUNCTION bool is_same(const Layout& a, const Layout& b) {
   return a.first == b.first && a.rows == b.rows && a.columns == b.columns && a.size == b.size &&
          (a.rows <= 1 || a.row_stride == b.row_stride) && (a.columns <= 1 || a.column_stride == b.column_stride);
 }
@@ -72,14 +72,19 @@ inline bool reaches(const Layout& b, std::intptr_t address, std::intptr_t rows, 
                      : reaches(address - b.first, by_row, by_column, b.size);
 }
 
-/// Whether a and b, of one scalar type, share memory. Interleaved arrays, as two rows of a column-major matrix, do not.
-inline bool overlap(const Layout& a, const Layout& b) {
-  if (a.empty() || b.empty() || a.last() + a.size <= b.first || b.last() + b.size <= a.first) return false;
+/// Whether a and b, which reach into one range of addresses, share a coefficient.
+SIGMAJET_RARE inline bool interleave(const Layout& a, const Layout& b) {
   if (a.row_stride == b.row_stride && a.column_stride == b.column_stride) return reaches(b, a.first, a.rows, a.columns);
   for (std::intptr_t column = 0; column < a.columns; ++column)
     for (std::intptr_t row = 0; row < a.rows; ++row)
       if (reaches(b, a.first + row * a.row_stride + column * a.column_stride, 1, 1)) return true;
   return false;
+}
+
+/// Whether a and b, of one scalar type, share memory. Interleaved arrays, as two rows of a column-major matrix, do not.
+SIGMAJET_FUNCTION bool overlap(const Layout& a, const Layout& b) {
+  if (a.empty() || b.empty() || a.last() + a.size <= b.first || b.last() + b.size <= a.first) return false;
+  return interleave(a, b);
 }
 
 }  // namespace detail

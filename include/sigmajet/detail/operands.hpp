@@ -136,7 +136,7 @@ decltype(auto) with_memory(const Xpr& x) {
 }
 
 template <std::size_t Inputs, std::size_t Outputs>
-void check_overlaps(const std::array<Place, Inputs>& inputs, const std::array<Place, Outputs>& outputs) {
+SIGMAJET_FUNCTION void check_overlaps(const std::array<Place, Inputs>& inputs, const std::array<Place, Outputs>& outputs) {
   for (std::size_t i = 0; i < Outputs; ++i) {
     const Place& out = outputs[i];
     for (const Place& in : inputs)
@@ -220,15 +220,15 @@ class Target<const None> {
 
 /// compute(outs…) once all shapes and overlaps are found right; a resizable output of another shape is resized.
 template <class... Xs, class Compute, class... Outs>
-void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute, const Output<Outs>&... outputs) {
+SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute, const Output<Outs>&... outputs) {
   const auto places = std::apply(
       [](const auto&... input) {
         return std::array<Place, sizeof...(Xs)>{Place{layout_or_empty(input.xpr), input.name}...};
       },
       inputs);
   std::tuple<Target<Outs>...> targets{Target<Outs>(outputs, places)...};
-  std::apply(
-      [&](auto&... target) {
+  detail::apply(
+      [&](auto&... target) SIGMAJET_LAMBDA {
         check_overlaps(places, std::array<Place, sizeof...(Outs)>{target.place()...});
         compute(target.prepare()...);
         (target.finish(), ...);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tuple>
 #include <utility>
 
 #include "sigmajet/detail/packet.hpp"
@@ -20,6 +21,16 @@ namespace detail {
 template <class Function, std::size_t... I>
 SIGMAJET_FUNCTION void for_each_index(Function&& function, std::index_sequence<I...>) {
   (function(std::integral_constant<std::size_t, I>{}), ...);
+}
+
+/// function(members of a tuple…), inlined, which std::apply need not be.
+template <class Function, class Tuple, std::size_t... I>
+SIGMAJET_FUNCTION decltype(auto) apply(Function&& function, Tuple& tuple, std::index_sequence<I...>) {
+  return function(std::get<I>(tuple)...);
+}
+template <class Function, class... Members>
+SIGMAJET_FUNCTION decltype(auto) apply(Function&& function, std::tuple<Members...>& tuple) {
+  return apply(function, tuple, std::index_sequence_for<Members...>{});
 }
 
 /// Named members copied one by one: compilers keep those in registers where they copy an array through memory.
