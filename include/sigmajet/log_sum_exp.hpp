@@ -88,7 +88,7 @@ class LogSumExp {
 
   T log() const { return detail::LogSumTerms<T>{T(maximum_), T(ties_), others_.value(), T(1)}.log(); }
 
-  Scalar maximum_ = detail::absent<T>(), ties_ = Scalar(0);
+  Scalar maximum_ = detail::lowest_number<T>(), ties_ = Scalar(0);
   detail::Sum<T> others_;
 };
 

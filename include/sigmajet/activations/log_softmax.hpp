@@ -20,11 +20,10 @@ struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
 
   template <class Row, class X, class Y>
   static SIGMAJET_FUNCTION void evaluate_row(const Row& row, const X& x, const Y& y) {
-    using T = typename Row::Pack;
     const auto terms = detail::log_sum_terms(row, x);
     const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      y.store(place, (x.load(place, detail::absent<T>()) - terms[place.column].top) - log[place.column]);
+      y.store(place, (x.load(place, detail::absent<Row>()) - terms[place.column].top) - log[place.column]);
     });
   }
 
@@ -40,11 +39,11 @@ struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
     const auto normalise = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].normaliser(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
       const auto& top = terms[place.column].top;
-      const T numbers = x.load(place, detail::absent<T>());
+      const T numbers = x.load(place, detail::absent<Row>());
       if constexpr (S::is_exact)
-        s.store(place, normalise[place.column](s.load(place, 0)));
+        s.store(place, s.load(place, 0) * normalise[place.column]);
       else
-        s.store(place, normalise[place.column](detail::ShiftedExponential<T>(top)(numbers)));
+        s.store(place, detail::ShiftedExponential<T>(top)(numbers) * normalise[place.column]);
       y.store(place, (numbers - top) - log[place.column]);
     });
   }
@@ -93,7 +92,7 @@ struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
     const auto terms = detail::log_sum_terms(row, u);
     const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const T numbers = u.load(place, detail::absent<T>()), first = w(place), second = ddu.load(place, 0);
+      const T numbers = u.load(place, detail::absent<Row>()), first = w(place), second = ddu.load(place, 0);
       y.store(place, (numbers - terms[place.column].top) - log[place.column]);
       dy.store(place, first);
       ddy.store(place, second - mean[place.column]);

@@ -17,25 +17,30 @@ struct Softmax : Rowwise<Softmax<RowsOrColumns>> {
   /// The error of an entry in ulps, for any length.
   static constexpr double error_bound = 4;
 
-  /// The exponentials wait in y for their sum, unless y is too narrow a type to hold them.
+  /// The largest number of the beginning is shift enough, unless a later one is far above: then the exponentials are
+  /// found anew. That saves a pass over x, as long as they do not take its place.
   template <class Row, class X, class Y>
   static SIGMAJET_FUNCTION void evaluate_row(const Row& row, const X& x, const Y& y) {
     using T = typename Row::Pack;
-    const auto exponential = detail::shifted_exponentials(row, x);
-    auto sum = row.per_column([](auto) SIGMAJET_LAMBDA { return detail::Sum<T>(); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const T e = exponential[place.column](x.load(place, detail::absent<T>()));
-      sum[place.column].add(e);
-      if constexpr (Y::is_exact) y.store(place, e);
-    });
-    const auto normalise =
-        row.per_column([&](auto column) SIGMAJET_LAMBDA { return detail::Normaliser<T>(sum[column].total(row)); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      if constexpr (Y::is_exact)
-        y.store(place, normalise[place.column](y.load(place, 0)));
-      else
-        y.store(place, normalise[place.column](exponential[place.column](x.load(place, detail::absent<T>()))));
-    });
+    const auto& kept = detail::place_to_keep(x, y);
+    constexpr bool is_kept = std::decay_t<decltype(kept)>::is_exact;
+    for (bool is_whole = !math::has_machine_precision<T> || kept.data() == x.data();; is_whole = true) {
+      const auto exponential = detail::shifted_exponentials(is_whole ? row : row.beginning(), x);
+      const auto sums = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
+        const T e = exponential[place.column](x.load(place, detail::absent<Row>()));
+        if constexpr (is_kept) kept.store(place, e);
+        return e;
+      });
+      if (!is_whole && !detail::are_moderate(row, sums)) continue;
+      const auto inverse = row.per_column([&](auto column) SIGMAJET_LAMBDA { return T(1) / sums[column]; });
+      row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+        if constexpr (is_kept)
+          y.store(place, kept.load(place, 0) * inverse[place.column]);
+        else
+          y.store(place, exponential[place.column](x.load(place, detail::absent<Row>())) * inverse[place.column]);
+      });
+      return;
+    }
   }
 
   /// Writes the output and the probabilities s, which the derivatives are made of.

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "sigmajet/detail/rowwise_loop.hpp"
 #include "sigmajet/math/exp.hpp"
 #include "sigmajet/math/log1p.hpp"
-#include "sigmajet/math/reciprocal.hpp"
 
 /// @file
 /// What softmax and logSoftmax compute of one distribution, written over a Row and its strips (rowwise_loop.hpp).
@@ -25,13 +25,13 @@ class Sum {
   SIGMAJET_FUNCTION T value() const { return high_ + low_; }
   /// Over the lanes of a row, which are rounded to a common grid first, where their sum is exact.
   template <class Row>
-  SIGMAJET_FUNCTION math::TwoWords<T> total(const Row& row) const {
+  SIGMAJET_FUNCTION T total(const Row& row) const {
     if constexpr (Row::joins_lanes) {
       const T large = T(4) * row.fold_sum(high_);
       const T coarse = (high_ + large) - large;
-      return {row.fold_sum(coarse), row.fold_sum(low_ + (high_ - coarse))};
+      return row.fold_sum(coarse) + row.fold_sum(low_ + (high_ - coarse));
     } else {
-      return {high_, low_};
+      return value();
     }
   }
 
@@ -39,25 +39,9 @@ class Sum {
   T high_, low_;
 };
 
-/// Division by a sum, rounded little more than once.
+/// A number whose exponential is 0.
 template <class T>
-class Normaliser {
- public:
-  Normaliser() = default;
-  /// unit/sum of a unit near 1.
-  SIGMAJET_FUNCTION explicit Normaliser(const math::TwoWords<T>& sum, const T& unit = T(1)) : inverse_(unit / sum.high) {
-    excess_ = math::mul_add(inverse_, sum.low, math::product_error(inverse_, sum.high, unit));
-  }
-
-  SIGMAJET_FUNCTION T operator()(const T& x) const { return math::Reciprocal<T>(inverse_, excess_).multiply(x); }
-
- private:
-  T inverse_, excess_;
-};
-
-/// What stands in lanes that do not exist: its exponential is 0.
-template <class T>
-SIGMAJET_FUNCTION typename T::Scalar absent() {
+SIGMAJET_FUNCTION typename T::Scalar lowest_number() {
   using Scalar = typename T::Scalar;
   if constexpr (std::numeric_limits<Scalar>::has_infinity)
     return -std::numeric_limits<Scalar>::infinity();
@@ -65,51 +49,79 @@ SIGMAJET_FUNCTION typename T::Scalar absent() {
     return -math::largest<T>();
 }
 
+/// What stands in lanes that do not exist: no part of a distribution, or a harmless one of their own.
+template <class Row>
+SIGMAJET_FUNCTION typename Row::Scalar absent() {
+  if constexpr (Row::joins_lanes)
+    return lowest_number<typename Row::Pack>();
+  else
+    return typename Row::Scalar(0);
+}
+
 /// The largest number of each distribution; a NaN may get lost.
 template <class Row, class X>
 SIGMAJET_FUNCTION auto maximum(const Row& row, const X& x) {
   using T = typename Row::Pack;
-  auto top = row.per_column([](auto) SIGMAJET_LAMBDA { return T(absent<T>()); });
+  auto top = row.per_column([](auto) SIGMAJET_LAMBDA { return T(lowest_number<T>()); });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-    top[place.column] = math::max(top[place.column], x.load(place, absent<T>()));
+    top[place.column] = math::max(top[place.column], x.load(place, absent<Row>()));
   });
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return row.fold_maximum(top[column]); });
 }
 
-/// e^{x − shift} for x up to the maximum of a row, 0 at −inf. x − shift is kept in two words: its rounding error alone
-/// would cost e^{−80} 40 ulp. So that two operations find the lost word exactly (Dekker 1971) whatever the signs, the
-/// shift is the maximum rounded to a grid no finer than the difference's own.
+/// e^{x − shift} for x up to the maximum of a row, 0 at −inf, where e^{maximum − shift} is near 1. The rounding error of
+/// x − maximum would cost e^{−80} 40 ulp. So the shift is a multiple of ln 2, which only changes the exponent of e^x, as
+/// long as x is small; where it is not, x − maximum is exact until e^{x − maximum} underflows.
 template <class T>
 class ShiftedExponential {
  public:
   ShiftedExponential() = default;
-  SIGMAJET_FUNCTION explicit ShiftedExponential(const T& maximum) : shift_(on_grid(maximum)) {}
-
-  SIGMAJET_FUNCTION T operator()(const T& x) const {
+  SIGMAJET_FUNCTION explicit ShiftedExponential(const T& maximum) {
     if constexpr (math::has_machine_precision<T>) {
-      const T high = math::max(x - shift_, T(-math::decay_limit<T>()));
-      const T low = math::max(x - (high + shift_), T(-1));
-      return math::Exponential<T>(math::TwoWords<T>{high, low}).precise_value();
+      constexpr bool is_float = std::is_same_v<Scalar, float>;
+      const auto is_small = math::abs(maximum - T(is_float ? 44 : 354)) < T(is_float ? 108 : 866);
+      const T zero(0), magic(integer_magic<Scalar>), decay(-math::decay_limit<T>());
+      shift_ = math::select(is_small, zero, maximum);
+      lowest_ = math::select(is_small, maximum + decay, decay);
+      power_ = math::select(is_small, magic - math::mul_add(maximum, T(ExpConstants<Scalar>::log2_e), magic), zero);
     } else {
-      return T(exp_of((x - shift_).value));
+      shift_ = maximum;
     }
   }
-  /// e^{shift − maximum}, which is near 1.
+
+  SIGMAJET_FUNCTION T operator()(const T& x) const {
+    if constexpr (math::has_machine_precision<T>)
+      return exponential(math::max(x - shift_, lowest_));
+    else
+      return T(exp_of((x - shift_).value));
+  }
+  /// e^{shift − maximum}.
   SIGMAJET_FUNCTION T correction(const T& maximum) const {
-    return math::select(shift_ == maximum, T(1), T(1) + (shift_ - maximum));
+    return math::select(shift_ == maximum, T(1), T(1) / (*this)(maximum));
   }
 
  private:
-  static SIGMAJET_FUNCTION T on_grid(const T& maximum) {
-    if constexpr (math::has_machine_precision<T>) {
-      const T limit(std::is_same_v<typename T::Scalar, float> ? 128 : 1024), grid = T(1.5) * limit;
-      return math::select(math::abs(maximum) < limit, (maximum + grid) - grid, maximum);
-    } else {
-      return maximum;
-    }
+  using Scalar = typename T::Scalar;
+
+  /// 2^power e^y: the reduction of math::Exponential, less what only the last half ulp needs.
+  SIGMAJET_FUNCTION T exponential(const T& y) const {
+    using Constants = ExpConstants<Scalar>;
+    const T magic(integer_magic<Scalar> / Constants::table_size);
+    const T rounded = math::mul_add(y, T(Constants::log2_e), magic);
+    const T exponent = rounded - magic;
+#if SIGMAJET_HAS_AVX512
+    const T table = T::each([](const auto& i) SIGMAJET_LAMBDA { return packet::lookup(Constants::power, i); }, rounded);
+#else
+    const T table(1);
+#endif
+    const T t = math::negated_mul_add(exponent, T(Constants::ln2_low),
+                                      math::negated_mul_add(exponent, T(Constants::ln2), y));
+    const T fraction = math::mul_add(t * t, math::polynomial(t, Constants::quadratic_part), t);
+    const T power = math::scale(table, exponent + power_);
+    return math::mul_add(power, fraction, power);
   }
 
-  T shift_;
+  T shift_, lowest_, power_;
 };
 
 /// ln Σ e^{x} = top + ln(ties + others), where `ties` entries are the maximum and the others are Σ e^{x − top}. Kept
@@ -119,7 +131,7 @@ struct LogSumTerms {
   T top, ties, others, correction;
 
   /// What makes a probability of a shifted exponential.
-  SIGMAJET_FUNCTION Normaliser<T> normaliser() const { return Normaliser<T>({ties + others, T(0)}, correction); }
+  SIGMAJET_FUNCTION T normaliser() const { return correction / (ties + others); }
   /// ln(ties + others), NaN where an entry is +inf or NaN, or all are −inf.
   SIGMAJET_FUNCTION T log() const { return math::log1p((ties - T(1)) + others) + (top - top); }
 };
@@ -140,7 +152,7 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
   });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
     Gathered& g = gathered[place.column];
-    const T numbers = x.load(place, absent<T>());
+    const T numbers = x.load(place, absent<Row>());
     const auto at_top = numbers == g.top;
     const T e = g.exponential(numbers);
     g.others.add(math::select(at_top, T(0), e));
@@ -150,13 +162,22 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
   return row.per_column([&](auto column) SIGMAJET_LAMBDA {
     const Gathered& g = gathered[column];
     const T correction = g.exponential.correction(g.top);
-    const auto others = g.others.total(row);
-    return LogSumTerms<T>{g.top, row.fold_sum(g.ties), (others.high + others.low) * correction, correction};
+    return LogSumTerms<T>{g.top, row.fold_sum(g.ties), g.others.total(row) * correction, correction};
   });
 }
 template <class Row, class X>
 SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x) {
   return log_sum_terms(row, x, [](const auto&, const auto&) SIGMAJET_LAMBDA {});
+}
+
+/// The strip where the exponentials of x may wait for their sum: x where that is a copy, else y, whose type may be too
+/// narrow to hold them.
+template <class X, class Y>
+SIGMAJET_FUNCTION const auto& place_to_keep(const X& x, const Y& y) {
+  if constexpr (X::is_writable)
+    return x;
+  else
+    return y;
 }
 
 /// The exponentials of each distribution.
@@ -167,19 +188,24 @@ SIGMAJET_FUNCTION auto shifted_exponentials(const Row& row, const X& x) {
       [&](auto column) SIGMAJET_LAMBDA { return ShiftedExponential<typename Row::Pack>(top[column]); });
 }
 
-/// Σ term(place) of each distribution, in two words or in one.
+/// Whether every sum of exponentials is finite and so small that no entry is far above the shift.
+template <class Row, class Sums>
+SIGMAJET_FUNCTION bool are_moderate(const Row& row, const Sums& sums) {
+  using T = typename Row::Pack;
+  T excess(0);
+  row.per_column([&](auto column) SIGMAJET_LAMBDA {
+    return excess = math::max(excess, math::select(sums[column] < T(1e13), T(0), T(1)));
+  });
+  return RowAlong<T>::number_of(RowAlong<T>::fold_maximum(excess)) == typename T::Scalar(0);
+}
+
+/// Σ term(place) of each distribution.
 template <class Row, class Term>
-SIGMAJET_FUNCTION auto total_of(const Row& row, const Term& term) {
+SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
   using T = typename Row::Pack;
   auto sum = row.per_column([](auto) SIGMAJET_LAMBDA { return Sum<T>(); });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA { sum[place.column].add(term(place)); });
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return sum[column].total(row); });
-}
-
-template <class Row, class Term>
-SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
-  const auto total = total_of(row, term);
-  return row.per_column([&](auto column) SIGMAJET_LAMBDA { return total[column].high + total[column].low; });
 }
 
 /// The probabilities s = softmax(x) of a row, either found from x or, IsKept, read from memory. From x they are computed
@@ -196,8 +222,8 @@ class Probabilities {
   /// To be called once, in one form or the other, before the probabilities are read.
   SIGMAJET_FUNCTION void normalise() {
     if constexpr (!IsKept) {
-      const auto sum = total_of(row_, [&](const auto& place) SIGMAJET_LAMBDA { return weight_at(place); });
-      normaliser_ = row_.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sum[column]); });
+      const auto sum = sum_of(row_, [&](const auto& place) SIGMAJET_LAMBDA { return weight_at(place); });
+      inverse_ = row_.per_column([&](auto column) SIGMAJET_LAMBDA { return T(1) / sum[column]; });
     }
   }
   /// Σ s·term(place) for every term, by column.
@@ -218,14 +244,13 @@ class Probabilities {
       ((product++)->add(weight * terms(place)), ...);
     });
     if constexpr (!IsKept)
-      normaliser_ = row_.per_column(
-          [&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column].weights.total(row_)); });
+      inverse_ = row_.per_column(
+          [&](auto column) SIGMAJET_LAMBDA { return T(1) / sums[column].weights.total(row_); });
     return row_.per_column([&](auto column) SIGMAJET_LAMBDA {
       Averages averages;
       for (std::size_t i = 0; i < sizeof...(Terms); ++i) {
-        const auto sum = sums[column].products[i].total(row_);
-        averages.of[i] = sum.high + sum.low;
-        if constexpr (!IsKept) averages.of[i] = normaliser_[column](averages.of[i]);
+        averages.of[i] = sums[column].products[i].total(row_);
+        if constexpr (!IsKept) averages.of[i] = averages.of[i] * inverse_[column];
       }
       return averages;
     });
@@ -237,7 +262,7 @@ class Probabilities {
     if constexpr (IsKept)
       return weight_at(place);
     else
-      return normaliser_[place.column](weight_at(place));
+      return weight_at(place) * inverse_[place.column];
   }
 
  private:
@@ -246,13 +271,13 @@ class Probabilities {
     if constexpr (IsKept)
       return x_.load(place, 0);
     else
-      return exponential_[place.column](x_.load(place, absent<T>()));
+      return exponential_[place.column](x_.load(place, absent<Row>()));
   }
 
   Row row_;
   X x_;
   typename Row::template Columns<ShiftedExponential<T>> exponential_;
-  typename Row::template Columns<Normaliser<T>> normaliser_;
+  typename Row::template Columns<T> inverse_;
 };
 
 /// 1 − s_i of probabilities s, by the others where it would cancel.

@@ -8,8 +8,9 @@
 /// @file
 /// The walk of row-wise functions over the distributions of arrays. Where a distribution is contiguous, the lanes of a
 /// pack run along it, one distribution at a time. Where distributions lie side by side, each lane holds one of them, and
-/// many packs of them advance together, so that memory is read in long runs. A function is written once for both: it
-/// visits its operands' strips place by place, keeps what it gathers per column of packs, and folds it at the end.
+/// many packs of them advance together, so that memory is read in long runs. Distributions shorter than a pack are copied to
+/// a panel where they lie side by side. A function is written once for all: it visits its operands' strips place by place,
+/// keeps what it gathers per column of packs, and folds it at the end.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -74,6 +75,8 @@ class RowAlong {
     return result;
   }
 
+  /// Its first two packs.
+  RowAlong beginning() const { return RowAlong(std::min<Eigen::Index>(whole_ * T::size + rest_.count, 2 * T::size)); }
   /// A number that stands in every lane.
   static Scalar number_of(const T& x) {
     if constexpr (is_pack<T>)
@@ -109,20 +112,21 @@ class RowAlong {
   FirstLanes rest_;
 };
 
-/// Distributions side by side, up to `most` packs of them.
+/// Distributions side by side, up to `packs` ≤ `most` packs of them.
 template <class T>
 class RowsAcross {
  public:
   using Pack = T;
+  using Scalar = typename T::Scalar;
   static constexpr bool joins_lanes = false;
   static constexpr int most = 8;
   template <class Value>
   using Columns = PerColumn<Value, most>;
 
-  RowsAcross(Eigen::Index length, Eigen::Index count)
+  RowsAcross(Eigen::Index length, Eigen::Index count, Eigen::Index packs = most)
       : length_(length),
-        whole_(static_cast<int>(std::min<Eigen::Index>(most, count / T::size))),
-        rest_{whole_ == most ? 0 : static_cast<int>(count % T::size)} {}
+        whole_(static_cast<int>(std::min(packs, count / T::size))),
+        rest_{whole_ == packs ? 0 : static_cast<int>(count % T::size)} {}
 
   template <class Function>
   SIGMAJET_FUNCTION void for_each(Function&& function) const {
@@ -139,6 +143,13 @@ class RowsAcross {
     return result;
   }
 
+  /// Their first numbers.
+  RowsAcross beginning() const {
+    RowsAcross result = *this;
+    result.length_ = std::min<Eigen::Index>(length_, 8);
+    return result;
+  }
+
   static SIGMAJET_FUNCTION T fold_sum(const T& x) { return x; }
   static SIGMAJET_FUNCTION T fold_maximum(const T& x) { return x; }
 
@@ -149,7 +160,7 @@ class RowsAcross {
 };
 
 /// One operand along a row: the packs of a column are `step` numbers apart and their lanes `lane`. Stored is what lies
-/// in memory, const for an input; T::Scalar is what is computed with.
+/// in memory, const for an input that is not a copy; T::Scalar is what is computed with.
 template <class T, class Stored, bool Contiguous>
 class Strip {
  public:
@@ -157,8 +168,11 @@ class Strip {
 
   /// Whether what is stored is read back unchanged.
   static constexpr bool is_exact = std::is_same_v<std::remove_const_t<Stored>, Scalar>;
+  static constexpr bool is_writable = !std::is_const_v<Stored>;
 
   Strip(Stored* data, Eigen::Index step, Eigen::Index lane) : data_(data), step_(step), lane_(lane) {}
+
+  const void* data() const { return data_; }
 
   /// The pack at a place, with `fill` in lanes that do not exist.
   template <class Column>
@@ -222,6 +236,8 @@ class Strip {
   }
   void scatter(Stored* to, [[maybe_unused]] int count, const T& x) const {
     if constexpr (is_pack<T>) {
+      if constexpr (is_exact)
+        if (lane_ == 1 && count == T::size) return x.store(to);
       Scalar lane[T::size];
       x.store(lane);
       for (int k = 0; k < count; ++k) to[k * lane_] = static_cast<Stored>(lane[k]);
@@ -273,6 +289,53 @@ void run_across(Eigen::Index length, Eigen::Index count, const Function& functio
              Strip<T, Stored, true>(operands.data + n * operands.across, operands.along, operands.across)...);
 }
 
+/// Copies of the inputs of `width` distributions, side by side.
+template <class T>
+class Panel {
+ public:
+  using Scalar = typename T::Scalar;
+
+  Panel(Scalar* memory, Eigen::Index length, Eigen::Index width) : free_(memory), length_(length), width_(width) {}
+
+  /// The strip of an input, which is copied, or of an output.
+  template <class Stored>
+  auto strip(const Distributions<Stored>& operand, Eigen::Index first, Eigen::Index count) {
+    Stored* const data = operand.data + first * operand.across;
+    if constexpr (std::is_const_v<Stored>) {
+      Scalar* const lines = free_;
+      free_ += length_ * width_;
+      copy(lines, Distributions<Stored>{data, operand.along, operand.across}, count);
+      return Strip<T, Scalar, true>(lines, width_, 1);
+    } else {
+      return Strip<T, Stored, false>(data, operand.along, operand.across);
+    }
+  }
+
+ private:
+  template <class Stored>
+  void copy(Scalar* to, const Distributions<Stored>& from, Eigen::Index count) const {
+    for (Eigen::Index n = 0; n < count; ++n)
+      for (Eigen::Index k = 0; k < length_; ++k)
+        to[k * width_ + n] = static_cast<Scalar>(from.data[k * from.along + n * from.across]);
+  }
+
+  Scalar* free_;
+  Eigen::Index length_, width_;
+};
+
+/// run_across on copies of the inputs, for lengths below the size of a pack.
+template <class T, class Function, class... Stored>
+void run_in_panels(Eigen::Index length, Eigen::Index count, const Function& function,
+                   const Distributions<Stored>&... operands) {
+  constexpr int packs = 4, inputs = (std::is_const_v<Stored> + ...);
+  constexpr Eigen::Index width = packs * T::size;
+  alignas(64) typename T::Scalar memory[inputs * T::size * width];
+  for (Eigen::Index n = 0; n < count; n += width) {
+    Panel<T> panel(memory, length, width);
+    function(RowsAcross<T>(length, count - n, packs), panel.strip(operands, n, std::min(width, count - n))...);
+  }
+}
+
 /// function(row, strips of the operands…) until every distribution is done. Length and Count are the compile-time sizes.
 template <class Scalar, int Length, int Count, class Function, class... Stored>
 void for_each_row(Eigen::Index length, Eigen::Index count, const Function& function,
@@ -283,11 +346,14 @@ void for_each_row(Eigen::Index length, Eigen::Index count, const Function& funct
   } else {
     using Lengthwise = PackFor<Scalar, Length>;
     using Sidewise = PackFor<Scalar, Count>;
-    const bool few = 2 * count <= Sidewise::size;
-    if (((operands.along == 1) && ...))
+    const bool are_along = ((operands.along == 1) && ...), are_across = ((operands.across == 1) && ...);
+    if constexpr (Count != 1) {
+      const bool are_few = 2 * count <= Sidewise::size, are_short = length < Sidewise::size;
+      if (!are_few && are_across && !are_along) return run_across<Sidewise>(length, count, function, operands...);
+      if (!are_few && are_short) return run_in_panels<Sidewise>(length, count, function, operands...);
+    }
+    if (are_along)
       run_along<Lengthwise, true>(length, count, function, operands...);
-    else if (((operands.across == 1) && ...) && !few)
-      run_across<Sidewise>(length, count, function, operands...);
     else
       run_along<Lengthwise, false>(length, count, function, operands...);
   }
