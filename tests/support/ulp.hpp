@@ -50,4 +50,12 @@ double allowed_error(double bound, const reference::Exact& exact) {
   return exact.scale < (std::numeric_limits<Scalar>::min)() ? std::max(bound, 2.0) : bound;
 }
 
+/// The error in ulp; below the normal numbers in the unit that makes the allowed error `bound`, so that one maximum serves
+/// the whole line.
+template <class Scalar>
+double error_against(double bound, Scalar computed, const reference::Exact& exact) {
+  const double error = error_in_ulp(computed, exact);
+  return bound > 0 && error > 0 ? error * (bound / allowed_error<Scalar>(bound, exact)) : error;
+}
+
 }  // namespace support
