@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 
 #include "findings.hpp"
 #include "points.hpp"
@@ -25,14 +24,14 @@ class Examiner {
   explicit Examiner(const Subject<Scalar>& subject) : subject_(subject), findings_(subject.competitors.size()) {}
 
   /// The result is the worst number of each order by the fast reference.
-  std::array<Worst<Scalar>, 3> examine(const Array<Scalar>& x) {
+  std::array<Worst<Scalar>, 3> examine(const Array<Scalar>& x, bool with_scalars = true) {
     resize(x.size());
-    findings_.numbers += static_cast<std::uint64_t>(x.size());
-    findings_.by_packets += timed([&] { subject_.by_packets(x, packets_); });
-    findings_.by_scalars += timed([&] { subject_.by_scalars(x, scalars_); });
-    compare_paths(x);
+    findings_.by_packets.add(x.size(), [&] { subject_.by_packets(x, packets_); });
+    if (with_scalars) {
+      findings_.by_scalars.add(x.size(), [&] { subject_.by_scalars(x, scalars_); });
+      compare_paths(x);
+    }
     subject_.in_wide_format(x, wide_);
-    verify_one(x);
     std::array<Worst<Scalar>, 3> worst;
     for (std::size_t order = 0; order < 3; ++order) worst[order] = examine_order(x, order);
     for (std::size_t i = 0; i < subject_.competitors.size(); ++i) examine_competitor(x, i);
@@ -50,13 +49,6 @@ class Examiner {
     errors_.resize(size);
   }
 
-  template <class Function>
-  static typename Findings<Scalar>::Duration timed(const Function& function) {
-    const auto start = std::chrono::steady_clock::now();
-    function();
-    return std::chrono::steady_clock::now() - start;
-  }
-
   void compare_paths(const Array<Scalar>& x) {
     for (std::size_t order = 0; order < 3; ++order) {
       const Scalar *packets = packets_[order].data(), *scalars = scalars_[order].data();
@@ -69,14 +61,25 @@ class Examiner {
   Worst<Scalar> examine_order(const Array<Scalar>& x, std::size_t order) {
     const Array<Scalar>& computed = packets_[order];
     set_errors(computed, order);
+    verify_one(x, order);
     decide_near_bound(x, order);
     const Index worst = worst_index();
-    add_to(findings_.worst[order], x, computed, order, worst);
+    if (is_near(findings_.worst[order], worst))
+      findings_.worst[order].add(verified_error(x, order, worst), x(worst));
+    count_errors(x, order);
+    return {static_cast<double>(errors_(worst)), x(worst)};
+  }
+
+  /// Almost all errors are below half an ulp: those are counted as the rest.
+  void count_errors(const Array<Scalar>& x, std::size_t order) {
+    std::uint64_t small = static_cast<std::uint64_t>(x.size());
     for (Index i = 0; i < x.size(); ++i) {
+      if (errors_(i) < 0.5f) continue;
+      --small;
       findings_.histograms[order].add(errors_(i));
       findings_.by_exponent[order].add(static_cast<double>(errors_(i)), x(i));
     }
-    return {static_cast<double>(errors_(worst)), x(worst)};
+    findings_.histograms[order].add(0, small);
   }
 
   /// At ±∞ the formulas of others are not held to account.
@@ -85,24 +88,22 @@ class Examiner {
     for (std::size_t order = 0; order < 3; ++order) {
       set_errors(of_competitor_[order], order);
       errors_ = x.isFinite().select(errors_, 0.0f);
-      add_to(findings_.of_competitors[competitor][order], x, of_competitor_[order], order, worst_index());
+      const Index worst = worst_index();
+      Worst<Scalar>& so_far = findings_.of_competitors[competitor][order];
+      if (is_near(so_far, worst)) so_far.add(exact_error(x(worst), of_competitor_[order](worst), order), x(worst));
     }
   }
 
   void set_errors(const Array<Scalar>& computed, std::size_t order) {
     const double bound = subject_.bounds[order];
-    const Wide<Scalar> weight = bound > 0 ? bound / std::max(bound, 2.0) : 1;
-    const Wide<Scalar>*exact = wide_.results[order].data(), *scale = wide_.scales[order].data();
-    const Scalar* results = computed.data();
-    float* errors = errors_.data();
-    for (Index i = 0, size = errors_.size(); i < size; ++i)
-      errors[i] = fast_error<Scalar>(results[i], exact[i], scale[i], weight);
+    accuracy::set_errors<Scalar>(computed.size(), computed.data(), wide_.results[order].data(),
+                                 wide_.scales[order].data(), support::weight_below_normal(bound), errors_.data());
   }
 
   void decide_near_bound(const Array<Scalar>& x, std::size_t order) {
     const auto limit = static_cast<float>(std::max(subject_.bounds[order] - reference_tolerance<Scalar>, 0.0));
     for (Index i = 0; i < x.size(); ++i)
-      if (errors_(i) > limit) errors_(i) = static_cast<float>(decided(x(i), packets_[order](i), order, errors_(i)));
+      if (errors_(i) > limit) errors_(i) = static_cast<float>(verified_error(x, order, i));
   }
 
   Index worst_index() const {
@@ -110,27 +111,23 @@ class Examiner {
     return std::find(errors, errors + errors_.size(), errors_.maxCoeff()) - errors;
   }
 
-  void add_to(Worst<Scalar>& worst, const Array<Scalar>& x, const Array<Scalar>& computed, std::size_t order, Index i) {
-    if (errors_(i) > 0 && static_cast<double>(errors_(i)) >= 0.8 * worst.error)
-      worst.add(decided(x(i), computed(i), order, errors_(i)), x(i));
+  bool is_near(const Worst<Scalar>& worst, Index i) const {
+    return errors_(i) > 0 && static_cast<double>(errors_(i)) >= 0.8 * worst.error;
   }
 
-  /// The error by the exact formula.
-  double decided(Scalar x, Scalar computed, std::size_t order, float fast) {
-    const double error = support::error_against(subject_.bounds[order], computed, subject_.exactly(x)[order]);
-    findings_.verification.add(static_cast<double>(fast), error);
+  double exact_error(Scalar x, Scalar computed, std::size_t order) const {
+    return support::error_against(subject_.bounds[order], computed, subject_.exactly(x)[order]);
+  }
+  /// The error of the subject at the i-th number, and a check of the fast reference by the way.
+  double verified_error(const Array<Scalar>& x, std::size_t order, Index i) {
+    const double error = exact_error(x(i), packets_[order](i), order);
+    findings_.verification.add(static_cast<double>(errors_(i)), error);
     return error;
   }
 
-  void verify_one(const Array<Scalar>& x) {
-    const auto i = static_cast<Index>(mixed(findings_.numbers) % static_cast<std::uint64_t>(x.size()));
-    if (std::isnan(x(i))) return;
-    const reference::ExactJet exact = subject_.exactly(x(i));
-    for (std::size_t order = 0; order < 3; ++order) {
-      const Scalar computed = packets_[order](i);
-      const float fast = fast_error<Scalar>(computed, wide_.results[order](i), wide_.scales[order](i), 1);
-      findings_.verification.add(static_cast<double>(fast), support::error_in_ulp(computed, exact[order]));
-    }
+  void verify_one(const Array<Scalar>& x, std::size_t order) {
+    const auto i = static_cast<Index>(mixed(findings_.by_packets.numbers) % static_cast<std::uint64_t>(x.size()));
+    if (!std::isnan(x(i))) verified_error(x, order, i);
   }
 
   const Subject<Scalar>& subject_;

@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include <Eigen/Core>
+
 #include "support/bit_patterns.hpp"
 
 /// @file
@@ -30,7 +32,9 @@ class Histogram {
  public:
   static constexpr std::size_t intervals = 48;
 
-  void add(float error) { ++counts_[static_cast<std::size_t>(std::min(2 * error, float(intervals - 1)))]; }
+  void add(float error, std::uint64_t count = 1) {
+    counts_[static_cast<std::size_t>(std::min(2 * error, float(intervals - 1)))] += count;
+  }
   void merge(const Histogram& other) {
     for (std::size_t i = 0; i < intervals; ++i) counts_[i] += other.counts_[i];
   }
@@ -40,7 +44,7 @@ class Histogram {
   std::array<std::uint64_t, intervals> counts_{};
 };
 
-/// How far the fast reference and the exact formula are apart.
+/// How far errors by the fast reference and by the exact formula are apart, in ulps, or in proportion where they are large.
 struct Verification {
   std::uint64_t numbers = 0;
   double largest_disagreement = 0;
@@ -48,7 +52,7 @@ struct Verification {
   void add(double fast, double exact) {
     ++numbers;
     if (std::isfinite(fast) && std::isfinite(exact))
-      largest_disagreement = std::max(largest_disagreement, std::abs(fast - exact));
+      largest_disagreement = std::max(largest_disagreement, std::abs(fast - exact) / std::max(1.0, exact));
   }
   void merge(const Verification& other) {
     numbers += other.numbers;
@@ -80,23 +84,38 @@ class WorstByExponent {
       std::vector<Worst<Scalar>>(std::size_t(4) * std::numeric_limits<Scalar>::max_exponent);
 };
 
+/// How many numbers went one way, and the time it took.
+struct Speed {
+  std::uint64_t numbers = 0;
+  std::chrono::duration<double> time{};
+
+  template <class Function>
+  void add(Eigen::Index count, const Function& function) {
+    const auto start = std::chrono::steady_clock::now();
+    function();
+    time += std::chrono::steady_clock::now() - start;
+    numbers += static_cast<std::uint64_t>(count);
+  }
+  void merge(const Speed& other) {
+    numbers += other.numbers;
+    time += other.time;
+  }
+  double nanoseconds() const { return 1e9 * time.count() / static_cast<double>(std::max<std::uint64_t>(numbers, 1)); }
+};
+
 template <class Scalar>
 struct Findings {
-  using Duration = std::chrono::duration<double>;
-
   explicit Findings(std::size_t competitors) : of_competitors(competitors) {}
 
-  std::uint64_t numbers = 0;
   std::array<Worst<Scalar>, 3> worst;
   std::array<Histogram, 3> histograms;
   std::array<WorstByExponent<Scalar>, 3> by_exponent;
   std::vector<std::array<Worst<Scalar>, 3>> of_competitors;
   Verification verification;
   std::optional<Scalar> where_paths_differ;
-  Duration by_packets{}, by_scalars{};
+  Speed by_packets, by_scalars;
 
   void merge(const Findings& other) {
-    numbers += other.numbers;
     for (std::size_t order = 0; order < 3; ++order) {
       worst[order].add(other.worst[order].error, other.worst[order].x);
       histograms[order].merge(other.histograms[order]);
@@ -106,8 +125,8 @@ struct Findings {
     }
     verification.merge(other.verification);
     if (!where_paths_differ) where_paths_differ = other.where_paths_differ;
-    by_packets += other.by_packets;
-    by_scalars += other.by_scalars;
+    by_packets.merge(other.by_packets);
+    by_scalars.merge(other.by_scalars);
   }
 };
 

@@ -22,7 +22,7 @@ using namespace accuracy;
 struct Options {
   std::vector<std::string> activations;
   std::string scalar = "both";
-  std::uint64_t points = 0;
+  std::uint64_t points = 0, scalar_stride = 1;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   bool variations = false, competitors = false, record = false, check_record = false;
 
@@ -57,11 +57,11 @@ template <class Scalar>
 void keep(const Subject<Scalar>& subject, const Findings<Scalar>& findings) {
   Record record(SIGMAJET_ACCURACY_RECORD);
   Row row = row_of(subject);
-  put(record, row, findings.worst, findings.numbers);
+  put(record, row, findings.worst, findings.by_packets.numbers);
   row.fingerprint = "-";
   for (std::size_t i = 0; i < subject.competitors.size(); ++i) {
     row.computed_by = subject.competitors[i].name;
-    put(record, row, findings.of_competitors[i], findings.numbers);
+    put(record, row, findings.of_competitors[i], findings.by_packets.numbers);
   }
   record.save();
 }
@@ -70,9 +70,9 @@ void keep(const Subject<Scalar>& subject, const Findings<Scalar>& findings) {
 template <class Scalar>
 Findings<Scalar> measure(const Subject<Scalar>& subject, const Options& options) {
   if constexpr (std::is_same_v<Scalar, float>)
-    if (options.points == 0) return sweep(subject, EveryFloat{}, options.threads);
+    if (options.points == 0) return sweep(subject, EveryFloat{}, options.scalar_stride, options.threads);
   const std::uint64_t points = options.points ? options.points : 100'000'000;
-  Findings<Scalar> findings = sweep(subject, Stratified<Scalar>(points, subject.parameters), options.threads);
+  Findings<Scalar> findings = sweep(subject, Stratified<Scalar>(points, subject.parameters), options.scalar_stride, options.threads);
   const auto exponents = std::clamp<std::uint64_t>(points / 2'000'000, 2, 64);
   findings.merge(search(subject, findings, exponents, options.threads));
   return findings;
@@ -132,6 +132,8 @@ int main(int argc, char** argv) {
   app.add_option("activations", options.activations, "names, all without any")->check(CLI::IsMember(names));
   app.add_option("--scalar", options.scalar, "float, double or both")->check(CLI::IsMember({"float", "double", "both"}));
   app.add_option("--points", options.points, "a sample of so many numbers, in place of every float and 1e8 doubles");
+  app.add_option("--scalar-stride", options.scalar_stride, "the scalar path in one of so many blocks, 1 by default")
+      ->check(CLI::PositiveNumber);
   app.add_option("--threads", options.threads, "all cores by default")->check(CLI::PositiveNumber);
   app.add_flag("--variations", options.variations, "also parameters other than the defaults");
   app.add_flag("--competitors", options.competitors, "also the formulas of the textbook, PyTorch and Eigen");

@@ -31,13 +31,13 @@ inline void print_histogram(const Histogram& histogram, std::uint64_t numbers) {
 /// The measured errors, how they spread over half ulps, how they were verified, and the speed.
 template <class Scalar>
 void print(const Subject<Scalar>& subject, const Findings<Scalar>& findings, double seconds) {
-  const auto numbers = static_cast<double>(findings.numbers);
+  const auto numbers = static_cast<double>(findings.by_packets.numbers);
   std::printf("%s, %s: %.0f numbers in %.1f s, %.3g per second\n", subject.title.c_str(), scalar_name<Scalar>, numbers,
               seconds, numbers / seconds);
   for (std::size_t order = 0; order < 3; ++order) {
     print_worst(order_names[order], findings.worst[order]);
     std::printf(", bound %g\n    ", subject.bounds[order]);
-    print_histogram(findings.histograms[order], findings.numbers);
+    print_histogram(findings.histograms[order], findings.by_packets.numbers);
   }
   for (std::size_t i = 0; i < subject.competitors.size(); ++i) {
     std::printf("  %s:", subject.competitors[i].name.c_str());
@@ -47,8 +47,9 @@ void print(const Subject<Scalar>& subject, const Findings<Scalar>& findings, dou
   std::printf("  reference verified in 240 bits at %llu results, largest disagreement %.2g ulp\n",
               static_cast<unsigned long long>(findings.verification.numbers),
               findings.verification.largest_disagreement);
-  std::printf("  evaluation of the jet: packets %.2f ns, scalars %.2f ns a number\n",
-              1e9 * findings.by_packets.count() / numbers, 1e9 * findings.by_scalars.count() / numbers);
+  std::printf("  packets take %.2f ns a jet, scalars %.2f; the same bits at %llu numbers\n",
+              findings.by_packets.nanoseconds(), findings.by_scalars.nanoseconds(),
+              static_cast<unsigned long long>(findings.by_scalars.numbers));
   std::fflush(stdout);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/accuracy_check.hpp"
+#include "wide.hpp"
 
 /// @file
 /// An activation with its parameters as the sweep sees it, without its type: ways to compute its jets.
@@ -24,11 +25,6 @@ using Jets = std::array<Array<Scalar>, 3>;
 
 template <class Scalar>
 using Evaluation = std::function<void(const Array<Scalar>& x, Jets<Scalar>& jets)>;
-
-/// The format of the fast reference: it has at least 11 bits more.
-template <class Scalar>
-using Wide = std::conditional_t<std::is_same_v<Scalar, float>, double, long double>;
-static_assert(std::numeric_limits<long double>::digits >= 64, "the reference for double needs a long double of 64 bits");
 
 template <class Scalar>
 inline constexpr const char* scalar_name = std::is_same_v<Scalar, float> ? "float" : "double";

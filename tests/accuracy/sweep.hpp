@@ -28,16 +28,17 @@ Findings<Scalar> in_parallel(const Subject<Scalar>& subject, unsigned threads, s
   return findings;
 }
 
-/// Examines all points.
+/// Examines all points, and in one block of every scalar_stride also the scalar path.
 template <class Scalar>
-Findings<Scalar> sweep(const Subject<Scalar>& subject, const Points<Scalar>& points, unsigned threads) {
+Findings<Scalar> sweep(const Subject<Scalar>& subject, const Points<Scalar>& points, std::uint64_t scalar_stride,
+                       unsigned threads) {
   constexpr std::uint64_t block = 1 << 14;
   Progress progress(subject.title + ", " + scalar_name<Scalar>, points.size());
   return in_parallel(subject, threads, (points.size() + block - 1) / block, [&](auto& examiner, std::uint64_t task) {
     const std::uint64_t first = task * block, count = std::min(block, points.size() - first);
     Array<Scalar> x(static_cast<Eigen::Index>(count));
     points.fill(first, x);
-    examiner.examine(x);
+    examiner.examine(x, task % scalar_stride == 0);
     progress.add(count);
   });
 }

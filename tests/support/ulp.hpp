@@ -16,7 +16,8 @@ reference::Number ulp_of(const reference::Number& scale) {
   const int lowest = Limits::min_exponent - Limits::digits;
   int exponent = lowest;
   if (scale > 0) {
-    frexp(scale, &exponent);
+    // The exponent comes from scale as a double, which may round up to the next power of two.
+    if (abs(frexp(scale, &exponent)) < 0.5) --exponent;
     exponent = std::max(exponent - Limits::digits, lowest);
   }
   return ldexp(reference::Number(1), exponent);
@@ -50,12 +51,13 @@ double allowed_error(double bound, const reference::Exact& exact) {
   return exact.scale < (std::numeric_limits<Scalar>::min)() ? std::max(bound, 2.0) : bound;
 }
 
-/// The error in ulp; below the normal numbers in the unit that makes the allowed error `bound`, so that one maximum serves
-/// the whole line.
+/// What an error below the normal numbers counts for, so that one maximum can be held against the bound on the whole line.
+inline double weight_below_normal(double bound) { return bound > 0 ? bound / std::max(bound, 2.0) : 1; }
+
 template <class Scalar>
 double error_against(double bound, Scalar computed, const reference::Exact& exact) {
   const double error = error_in_ulp(computed, exact);
-  return bound > 0 && error > 0 ? error * (bound / allowed_error<Scalar>(bound, exact)) : error;
+  return exact.scale < (std::numeric_limits<Scalar>::min)() ? error * weight_below_normal(bound) : error;
 }
 
 }  // namespace support
