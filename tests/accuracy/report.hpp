@@ -44,9 +44,8 @@ void print(const Subject<Scalar>& subject, const Findings<Scalar>& findings, dou
     for (std::size_t order = 0; order < 3; ++order) print_worst(order_names[order], findings.of_competitors[i][order]);
     std::printf("\n");
   }
-  std::printf("  reference verified in 240 bits at %llu results, largest disagreement %.2g ulp\n",
-              static_cast<unsigned long long>(findings.verification.numbers),
-              findings.verification.largest_disagreement);
+  std::printf("  fast reference verified in 240 bits at %llu results: errors too small by at most %.2g ulp\n",
+              static_cast<unsigned long long>(findings.verification.results), findings.verification.largest_shortfall);
   std::printf("  packets take %.2f ns a jet, scalars %.2f; the same bits at %llu numbers\n",
               findings.by_packets.nanoseconds(), findings.by_scalars.nanoseconds(),
               static_cast<unsigned long long>(findings.by_scalars.numbers));
@@ -66,7 +65,7 @@ bool passes(const Subject<Scalar>& subject, const Findings<Scalar>& findings) {
       fail(std::string(order_names[order]) + " exceeds its bound at " + support::hexadecimal(findings.worst[order].x));
   if (findings.where_paths_differ)
     fail("packets and scalars differ at " + support::hexadecimal(*findings.where_paths_differ));
-  if (findings.verification.largest_disagreement > reference_tolerance<Scalar>)
+  if (findings.verification.largest_shortfall > reference_tolerance<Scalar>)
     fail("the fast reference is not accurate enough to judge");
   return passed;
 }

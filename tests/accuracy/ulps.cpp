@@ -13,27 +13,25 @@
 namespace accuracy {
 namespace {
 
-/// 1 ulp of the format Scalar at a magnitude, inverted.
+/// 1 ulp of the format Scalar just below a magnitude, inverted: a magnitude that rounded up to a power of two in the wide
+/// format must not count as the larger ulp.
 template <class Scalar>
 Wide<Scalar> inverse_ulp(Wide<Scalar> scale);
 
 /// The exponent field shifts by bits, so that the loop over a block vectorizes.
 template <>
 inline double inverse_ulp<float>(double scale) {
-  constexpr std::uint64_t bias = 1023, smallest_normal = bias - 126;
+  constexpr std::uint64_t bias = 1023, smallest_normal = (bias - 126) << 52;
   std::uint64_t bits;
   std::memcpy(&bits, &scale, sizeof bits);
-  const std::uint64_t exponent = std::max(bits >> 52, smallest_normal);
+  const std::uint64_t exponent = (std::max(bits, smallest_normal + 1) - 1) >> 52;
   return support::from_bits<double>((2 * bias + 23 - exponent) << 52);
 }
 template <>
 inline long double inverse_ulp<double>(long double scale) {
-  int exponent = -1074;
-  if (scale > 0) {
-    std::frexp(scale, &exponent);
-    exponent = std::max(exponent - 53, -1074);
-  }
-  return std::ldexp(1.0L, -exponent);
+  int exponent = -1021;
+  if (scale > 0) std::frexp(scale - scale * (std::numeric_limits<long double>::epsilon() / 2), &exponent);
+  return std::ldexp(1.0L, 53 - std::max(exponent, -1021));
 }
 
 /// The error of a computed number; infinite where one number is not finite and the other does not round to it.

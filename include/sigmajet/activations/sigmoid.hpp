@@ -25,8 +25,12 @@ struct Sigmoid : Elementwise<Sigmoid> {
     const T small = math::ratio_to_one_plus(exponential.value()), large = T(1) - small;
     jet.value = math::select(x < T(0), small, large);
     if constexpr (Order >= 1) jet.d1 = math::negated_mul_add(small, small, small);
-    if constexpr (Order >= 2)
-      jet.d2 = T(0) - math::with_sign_of(jet.d1 * (exponential.one_minus() * large), x);
+    if constexpr (Order >= 2) {
+      const T e = exponential.value();
+      const auto reciprocal = math::reciprocal_from(large, T(1), e, T(1) + e);
+      const T t = reciprocal.multiply(exponential.one_minus_in_two_words());
+      jet.d2 = T(0) - math::with_sign_of(reciprocal.multiply(e, (large * large) * t, 2), x);
+    }
     return jet;
   }
 };
