@@ -21,15 +21,15 @@ void evaluate(sigmajet::Tanh, const Input& x, Output& y, Output& d1, Output& d2)
 
 template <int Outputs, class Input, class Output>
 void evaluate(sigmajet::Sigmoid, const Input& x, Output& y, Output& d1, Output& d2) {
-  y = 1 / (1 + (-x).exp());
+  y = x.logistic();
   if constexpr (Outputs >= 2) d1 = y * (1 - y);
   if constexpr (Outputs >= 3) d2 = d1 * (1 - 2 * y);
 }
 
 template <int Outputs, class Input, class Output>
 void evaluate(sigmajet::Softplus, const Input& x, Output& y, Output& d1, Output& d2) {
-  y = (1 + x.exp()).log();
-  if constexpr (Outputs >= 2) d1 = 1 / (1 + (-x).exp());
+  y = x.exp().log1p();
+  if constexpr (Outputs >= 2) d1 = x.logistic();
   if constexpr (Outputs >= 3) d2 = d1 * (1 - d1);
 }
 

@@ -53,11 +53,15 @@ void put(Record& record, Row row, const std::array<Worst<Scalar>, 3>& worst, std
   record.put(row);
 }
 
+/// Writes the findings into the record, where it has none from more numbers of the same kernel.
 template <class Scalar>
 void keep(const Subject<Scalar>& subject, const Findings<Scalar>& findings) {
   Record record(SIGMAJET_ACCURACY_RECORD);
   Row row = row_of(subject);
-  put(record, row, findings.worst, findings.by_packets.numbers);
+  const Row* old = record.find(row);
+  const bool is_less = old && old->fingerprint == row.fingerprint && old->bounds == row.bounds &&
+                       (old->points == "every" || std::stoull(old->points) > findings.by_packets.numbers);
+  if (!is_less) put(record, row, findings.worst, findings.by_packets.numbers);
   row.fingerprint = "-";
   for (std::size_t i = 0; i < subject.competitors.size(); ++i) {
     row.computed_by = subject.competitors[i].name;

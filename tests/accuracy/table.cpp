@@ -101,8 +101,20 @@ class Table {
     return text;
   }
 
+  /// The rows of all formulas but ours in a format.
+  Cell others(const std::string& scalar) const {
+    Cell rows;
+    for (const auto& [key, cell] : cells_)
+      if (key[1] == scalar && key[2] != "sigmajet") rows.insert(rows.end(), cell.begin(), cell.end());
+    return rows;
+  }
+
   void print_errors(const std::string& scalar) const {
-    std::cout << "\n## " << scalar << "\n\n| activation | numbers | instruction sets | bounds |";
+    std::cout << "\n## " << scalar << '\n';
+    if (const Cell rows = others(scalar); !rows.empty())
+      std::cout << "\nThe formulas of others: " << numbers_text(rows) << " numbers, compiled for " << rows.front()->instruction_set
+                << ".\n";
+    std::cout << "\n| activation | numbers | instruction sets | bounds |";
     for (const std::string& way : ways_) std::cout << ' ' << way << " |";
     std::cout << "\n|---|---|---|---|";
     for (std::size_t i = 0; i < ways_.size(); ++i) std::cout << "---|";

@@ -30,9 +30,9 @@ struct Tanh : Elementwise<Tanh> {
       const T half = reciprocal.value() + reciprocal.value(), r = half + half, square = r * r;
       jet.d1 = reciprocal.multiply(e4, square, 2);
       if constexpr (Order >= 2) {
-        // In the tail r² and σ are near 1, where rounding costs half as much as elsewhere.
-        const T half_d2 = reciprocal.multiply(e4, square * jet.value, 2);
-        jet.d2 = T(0) - (half_d2 + half_d2);
+        // In the tail σ′ would bring the roundings of two small numbers; r² and σ are near 1, where rounding costs half.
+        const T tail = reciprocal.multiply(e4 + e4, square * jet.value, 2);
+        jet.d2 = T(0) - math::select(e4 > T(0.5), jet.value * (jet.d1 + jet.d1), tail);
       }
     }
     return jet;

@@ -14,6 +14,7 @@ class Reciprocal {
 
   /// The uncorrected value, a factor of the products below.
   SIGMAJET_FUNCTION const T& value() const { return value_; }
+  /// The share by which value() is too large.
   SIGMAJET_FUNCTION const T& excess() const { return excess_; }
 
   /// product (1 − excess)^power, power ≤ 3, for a product that holds value() power times.
@@ -49,8 +50,8 @@ class Reciprocal {
     }
   }
   /// The same with value() for b.
-  template <class Numerator>
-  SIGMAJET_FUNCTION T multiply(const Numerator& numerator, int power = 1) const {
+  SIGMAJET_FUNCTION T multiply(const T& numerator, int power = 1) const { return multiply(numerator, value_, power); }
+  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& numerator, int power = 1) const {
     return multiply(numerator, value_, power);
   }
 
