@@ -15,14 +15,12 @@ endforeach()
 
 set(SIGMAJET_EXIT_SKIPPED 77)
 
-# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...]
-#                   [SPLIT_BY_TAG <tag>...])
+# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...])
 #
 # Builds the Catch2 executable <name>.<set> for every instruction set and gives it to ctest under the same name;
-# where the processor lacks the set, ctest reports it as skipped. With SPLIT_BY_TAG there is one ctest entry
-# <name>.<set>.<tag> for every tag, and it fails when no test case carries that tag.
+# where the processor lacks the set, ctest reports it as skipped.
 function(sigmajet_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS;SPLIT_BY_TAG")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS")
   foreach(set IN LISTS SIGMAJET_INSTRUCTION_SETS)
     set(target ${name}.${set})
     add_executable(${target} ${arg_SOURCES})
@@ -31,12 +29,7 @@ function(sigmajet_add_test name)
     target_link_libraries(${target} PRIVATE
       sigmajet::sigmajet sigmajet_warnings sigmajet_test_main ${arg_LIBRARIES}
     )
-    if(NOT arg_SPLIT_BY_TAG)
-      sigmajet_register_test(${target} ${set} ${target})
-    endif()
-    foreach(tag IN LISTS arg_SPLIT_BY_TAG)
-      sigmajet_register_test(${target}.${tag} ${set} ${target} "[${tag}]")
-    endforeach()
+    sigmajet_register_test(${target} ${set} ${target})
   endforeach()
 endfunction()
 

@@ -74,12 +74,9 @@ void check_accuracy(const Activation& activation, const Reference& reference, co
                       << ", array " << hexadecimal(computed));
         FAIL("the scalar and the packet path differ");
       }
-      const double error = error_in_ulp(computed, exact[order]);
-      const double bound = bounds[static_cast<std::size_t>(order)];
-      // Below the normal numbers a unit is large: what counts is the share of what is allowed there.
-      const double share = error == 0 ? 0 : error * (bound > 0 ? bound / allowed_error<Scalar>(bound, exact[order]) : 1);
-      if (share > worst[order].error)
-        worst[order] = {share, static_cast<double>(x(i)), static_cast<double>(computed),
+      const double error = error_against(bounds[static_cast<std::size_t>(order)], computed, exact[order]);
+      if (error > worst[order].error)
+        worst[order] = {error, static_cast<double>(x(i)), static_cast<double>(computed),
                         static_cast<double>(exact[order].result)};
     }
   }

@@ -16,7 +16,8 @@ reference::Number ulp_of(const reference::Number& scale) {
   const int lowest = Limits::min_exponent - Limits::digits;
   int exponent = lowest;
   if (scale > 0) {
-    frexp(scale, &exponent);
+    // The exponent comes from scale as a double, which may round up to the next power of two.
+    if (abs(frexp(scale, &exponent)) < 0.5) --exponent;
     exponent = std::max(exponent - Limits::digits, lowest);
   }
   return ldexp(reference::Number(1), exponent);
@@ -48,6 +49,15 @@ double error_in_ulp(Scalar computed, const reference::Exact& exact) {
 template <class Scalar>
 double allowed_error(double bound, const reference::Exact& exact) {
   return exact.scale < (std::numeric_limits<Scalar>::min)() ? std::max(bound, 2.0) : bound;
+}
+
+/// What an error below the normal numbers counts for, so that one maximum can be held against the bound on the whole line.
+inline double weight_below_normal(double bound) { return bound > 0 ? bound / std::max(bound, 2.0) : 1; }
+
+template <class Scalar>
+double error_against(double bound, Scalar computed, const reference::Exact& exact) {
+  const double error = error_in_ulp(computed, exact);
+  return exact.scale < (std::numeric_limits<Scalar>::min)() ? error * weight_below_normal(bound) : error;
 }
 
 }  // namespace support

@@ -61,13 +61,16 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T inverse_j = one / j, lost = -math::product_error(inverse_j, j, one) * inverse_j;
     const T logarithm = select(far, far_log, math::log1p(math::TwoWords<T>{inverse_j, lost}));
     const auto delay = math::two_product(tau_rc, logarithm);
-    const T period = delay.high + (select(moderate, delay.low, zero) + tau_ref);
+    const T rest = select(moderate, delay.low, zero) + tau_ref;
     // Beyond, −z is all that counts of the logarithm, and it may overflow where f does not.
     const auto beyond = z < T(-1e25);
-    const T unit(unit_), long_period = math::mul_add(unit * tau_rc_over_sigma, -x, unit * tau_ref);
-    jet.value = select(beyond, unit * amp, amp) / select(beyond, long_period, period);
+    const T unit = select(beyond, T(unit_), one);
+    const T long_period = math::mul_add(unit * tau_rc_over_sigma, -x, unit * tau_ref);
+    const auto rate = math::finite_reciprocal_of_sum(select(beyond, long_period, math::max(delay.high, rest)),
+                                                     select(beyond, zero, math::min(delay.high, rest)));
+    jet.value = rate.multiply(unit * amp);
     if constexpr (Order >= 1) {
-      // f′/f = (τ_RC/period) ρ/(j + 1), with ρ = ratio/σ and ratio = sigmoid(z)/ln(1 + e^z), which is 1 on the far left.
+      // f′/f = τ_RC rate ρ/(j + 1), with ρ = ratio/σ and ratio = sigmoid(z)/ln(1 + e^z), which is 1 on the far left.
       // bend = σ (j″/j′ − j′/j) = 1 − s − ratio, on the left (ln(1+e) − e)/((1+e) ln(1+e)), which does not cancel.
       const T small = math::ratio_to_one_plus(e), large = one - small;
       const T left_bend = math::log1p_minus(e, log) / log * large, right_ratio = large / softplus;
@@ -75,7 +78,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
       const auto sum = math::reciprocal_of_sum(math::max(j, one), math::min(j, one));
       const T inverse = sum.correct(sum.value());
       // In two factors, since their product may underflow before f′ does.
-      const T slope = tau_rc_over_sigma * ratio / period;
+      const T slope = rate.multiply(unit * tau_rc_over_sigma * ratio);
       jet.d1 = slope * (inverse * jet.value);
       if constexpr (Order >= 2) {
         const T bend = select(left, left_bend, small - right_ratio);

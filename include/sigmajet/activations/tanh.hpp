@@ -27,9 +27,13 @@ struct Tanh : Elementwise<Tanh> {
     const auto reciprocal = math::reciprocal_of_sum(T(4), e4);
     jet.value = math::with_sign_of(reciprocal.multiply(exponential.one_minus_in_two_words()), x);
     if constexpr (Order >= 1) {
-      const T half = reciprocal.value() + reciprocal.value(), r = half + half;
-      jet.d1 = reciprocal.correct(e4 * (r * r), 2);
-      if constexpr (Order >= 2) jet.d2 = T(0) - jet.value * (jet.d1 + jet.d1);
+      const T half = reciprocal.value() + reciprocal.value(), r = half + half, square = r * r;
+      jet.d1 = reciprocal.multiply(e4, square, 2);
+      if constexpr (Order >= 2) {
+        // In the tail σ′ would bring the roundings of two small numbers; r² and σ are near 1, where rounding costs half.
+        const T tail = reciprocal.multiply(e4 + e4, square * jet.value, 2);
+        jet.d2 = T(0) - math::select(e4 > T(0.5), jet.value * (jet.d1 + jet.d1), tail);
+      }
     }
     return jet;
   }

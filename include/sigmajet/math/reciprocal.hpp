@@ -14,6 +14,8 @@ class Reciprocal {
 
   /// The uncorrected value, a factor of the products below.
   SIGMAJET_FUNCTION const T& value() const { return value_; }
+  /// The share by which value() is too large.
+  SIGMAJET_FUNCTION const T& excess() const { return excess_; }
 
   /// product (1 − excess)^power, power ≤ 3, for a product that holds value() power times.
   SIGMAJET_FUNCTION T correct(const T& product, int power = 1) const {
@@ -22,27 +24,35 @@ class Reciprocal {
     else
       return product;
   }
-  /// numerator value() (1 − excess)^power, for a numerator that holds value() power − 1 times: rounded little more than
-  /// once.
-  SIGMAJET_FUNCTION T multiply(const T& numerator, int power = 1) const {
-    const T product = numerator * value_;
-    if constexpr (has_machine_precision<T>)
-      return mul_subtract(numerator, value_, product * times(power));
-    else
-      return product;
-  }
-  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& numerator, int power = 1) const {
-    const T product = numerator.high * value_;
+  /// a b (1 − excess)^power, for a product that holds value() power times: rounded little more than once.
+  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b, int power) const {
+    const T product = a.high * b;
     if constexpr (has_machine_precision<T>) {
 #if SIGMAJET_HAS_FMA
-      return mul_add(numerator.high, value_, negated_mul_add(product, times(power), numerator.low * value_));
+      return mul_add(a.high, b, negated_mul_add(product, times(power), a.low * b));
 #else
-      const T lost = product_error(numerator.high, value_, product) + numerator.low * value_;
-      return product + (lost - product * times(power));
+      return product + (product_error(a.high, b, product) + a.low * b - product * times(power));
 #endif
     } else {
       return product;
     }
+  }
+  SIGMAJET_FUNCTION T multiply(const T& a, const T& b, int power) const {
+    const T product = a * b;
+    if constexpr (has_machine_precision<T>) {
+#if SIGMAJET_HAS_FMA
+      return mul_subtract(a, b, product * times(power));
+#else
+      return product + (product_error(a, b, product) - product * times(power));
+#endif
+    } else {
+      return product;
+    }
+  }
+  /// The same with value() for b.
+  SIGMAJET_FUNCTION T multiply(const T& numerator, int power = 1) const { return multiply(numerator, value_, power); }
+  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& numerator, int power = 1) const {
+    return multiply(numerator, value_, power);
   }
 
  private:
@@ -72,6 +82,14 @@ template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> reciprocal_of_sum(const T& a, const T& b) {
   const T sum = a + b;
   return reciprocal_from(T(1) / sum, a, b, sum);
+}
+
+/// The same; 0 where the sum is infinite.
+template <class T>
+SIGMAJET_FUNCTION Reciprocal<T> finite_reciprocal_of_sum(const T& a, const T& b) {
+  const T sum = a + b;
+  const auto reciprocal = reciprocal_from(T(1) / sum, a, b, sum);
+  return {reciprocal.value(), select(sum <= T(largest<T>()), reciprocal.excess(), T(0))};
 }
 
 /// e/(1 + e) for 0 ≤ e ≤ 1, rounded little more than once.
