@@ -1,5 +1,6 @@
 #include <sigmajet/detail/rowwise_products.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -96,6 +97,22 @@ TEMPLATE_TEST_CASE("softmax: no drift where every addition rounds the same way",
   x(1234) = 1;
   check_long(Softmax<>{}, x);
   check_long(LogSoftmax<>{}, x);
+}
+
+TEMPLATE_TEST_CASE("softmax: a late maximum far above the beginning takes no digits from the others, in place or not", "",
+                   float, double) {
+  for (const double beginning : {0.0, -70.0, 200.0, -1e30})
+    for (const double rise : {25.0, 35.0, 90.0, 1e4}) {
+      VectorOf<TestType> x(700);
+      fill_normal(x, 5);
+      x.head(100) += static_cast<TestType>(beginning);
+      x(613) = static_cast<TestType>(std::max(beginning, -100.0) + rise);
+      check_long(Softmax<>{}, x);
+      check_long(LogSoftmax<>{}, x);
+      auto y = x;
+      sigmajet::evaluate(Softmax<>{}, y, y);
+      check_distribution(Softmax<>{}, x, y, reference::softmax(numbers_of(x)));
+    }
 }
 
 TEMPLATE_TEST_CASE("softmax: entries far below the maximum keep their digits", "", float, double) {

@@ -24,7 +24,8 @@ struct Softmax : Rowwise<Softmax<RowsOrColumns>> {
     using T = typename Row::Pack;
     const auto& kept = detail::place_to_keep(x, y);
     constexpr bool is_kept = std::decay_t<decltype(kept)>::is_exact;
-    for (bool is_whole = !math::has_machine_precision<T> || kept.data() == x.data();; is_whole = true) {
+    const bool is_lost = kept.data() == x.data();
+    for (bool is_whole = !math::has_machine_precision<T> || is_lost || row.is_short();; is_whole = true) {
       const auto exponential = detail::shifted_exponentials(is_whole ? row : row.beginning(), x);
       const auto sums = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
         const T e = exponential[place.column](x.load(place, detail::absent<Row>()));

@@ -75,8 +75,9 @@ class RowAlong {
     return result;
   }
 
-  /// Its first two packs.
+  /// Its first two packs, and whether they are too large a part of it to save time.
   RowAlong beginning() const { return RowAlong(std::min<Eigen::Index>(whole_ * T::size + rest_.count, 2 * T::size)); }
+  bool is_short() const { return whole_ < 16; }
   /// A number that stands in every lane.
   static Scalar number_of(const T& x) {
     if constexpr (is_pack<T>)
@@ -143,12 +144,13 @@ class RowsAcross {
     return result;
   }
 
-  /// Their first numbers.
+  /// Their first numbers, and whether those are too large a part of them to save time.
   RowsAcross beginning() const {
     RowsAcross result = *this;
     result.length_ = std::min<Eigen::Index>(length_, 8);
     return result;
   }
+  bool is_short() const { return length_ < 32; }
 
   static SIGMAJET_FUNCTION T fold_sum(const T& x) { return x; }
   static SIGMAJET_FUNCTION T fold_maximum(const T& x) { return x; }
