@@ -83,26 +83,6 @@ void check_automatic_differentiation(const Activation& activation) {
   }
 }
 
-/// Eigen's 16-bit formats: the float result, rounded once.
-template <class Half, class Activation>
-void check_rounded_once(const Activation& activation, unsigned stride) {
-  Eigen::Array<Half, Eigen::Dynamic, 1> x(65536 / stride);
-  for (unsigned i = 0; i < x.size(); ++i) x[i] = Eigen::numext::bit_cast<Half>(static_cast<std::uint16_t>(i * stride));
-  const auto jet = sigmajet::jet<2>(activation, x);
-  const auto same = [](Half computed, float expected) {
-    return Eigen::numext::isnan(computed) ? std::isnan(expected) : computed == Half(expected);
-  };
-  for (Eigen::Index i = 0; i < x.size(); ++i) {
-    const auto expected = sigmajet::jet<2>(activation, static_cast<float>(x[i]));
-    const auto scalar = sigmajet::jet<2>(activation, x[i]);
-    const bool rounded = same(jet.value[i], expected.value) && same(jet.d1[i], expected.d1) &&
-                         same(jet.d2[i], expected.d2) && same(scalar.value, expected.value) &&
-                         same(scalar.d1, expected.d1) && same(scalar.d2, expected.d2);
-    INFO(activation << " at " << static_cast<float>(x[i]));
-    if (!rounded) FAIL_CHECK("not the float result rounded once");
-  }
-}
-
 template <class... Activations, class Check>
 void for_each_of(Check check) {
   (check(Activations{}), ...);
@@ -142,11 +122,6 @@ TEST_CASE("arrays of automatic-differentiation numbers give what scalars give") 
   }
   // An unevaluated scalar expression of the type.
   CHECK(sigmajet::jet<1>(Tanh{}, x[0] * 2.0).d1.value() == sigmajet::jet<1>(Tanh{}, Dual(x[0] * 2.0)).d1.value());
-}
-
-TEMPLATE_TEST_CASE("a 16-bit number has the float result rounded once", "", Eigen::half, Eigen::bfloat16) {
-  check_rounded_once<TestType>(Tanh{}, 1);
-  for_each_of<Softplus, Gaussian, ReLU>([](const auto& activation) { check_rounded_once<TestType>(activation, 17); });
 }
 
 TEST_CASE("an integer counts as a double") {

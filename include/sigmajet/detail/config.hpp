@@ -61,12 +61,23 @@
 #define SIGMAJET_HAS_AVX512 0
 #endif
 
+/// clang tells of no part of -ffast-math but -ffinite-math-only, but takes them back for the code between its pragmas.
+#if defined(__clang__)
+#define SIGMAJET_PRECISE_BEGIN _Pragma("float_control(precise, on, push)") _Pragma("clang fp contract(off)")
+#define SIGMAJET_PRECISE_END _Pragma("float_control(pop)")
+#else
+#define SIGMAJET_PRECISE_BEGIN
+#define SIGMAJET_PRECISE_END
+#endif
+
 #define SIGMAJET_NAMESPACE_BEGIN \
+  SIGMAJET_PRECISE_BEGIN         \
   namespace sigmajet {           \
   inline namespace SIGMAJET_INSTRUCTION_SET {
 #define SIGMAJET_NAMESPACE_END \
   }                            \
-  }
+  }                            \
+  SIGMAJET_PRECISE_END
 
 #if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
 #define SIGMAJET_HAS_EXCEPTIONS 1
@@ -74,6 +85,7 @@
 #define SIGMAJET_HAS_EXCEPTIONS 0
 #endif
 
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
-#error "sigmajet: -ffast-math and -ffinite-math-only remove the operations that keep its error bounds; compile without them"
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
+    (defined(__GCC_IEC_559) && __GCC_IEC_559 == 0)
+#error "sigmajet: -ffast-math and its parts (-fassociative-math, -freciprocal-math, -ffinite-math-only, -fno-signed-zeros, -funsafe-math-optimizations) remove the operations that keep its error bounds; compile without them"
 #endif

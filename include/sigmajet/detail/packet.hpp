@@ -245,18 +245,26 @@ SIGMAJET_FUNCTION Register lane_by_lane(Function function, const Registers&... r
 
 // ---- arithmetic --------------------------------------------------------------------------------------------------
 
-template <class Register>
-SIGMAJET_FUNCTION Register add(const Register& a, const Register& b) {
-  return Eigen::internal::padd(a, b);
-}
-template <class Register>
-SIGMAJET_FUNCTION Register subtract(const Register& a, const Register& b) {
-  return Eigen::internal::psub(a, b);
-}
-template <class Register>
-SIGMAJET_FUNCTION Register divide(const Register& a, const Register& b) {
-  return Eigen::internal::pdiv(a, b);
-}
+// Under clang as operators, which the pragmas of config.hpp cover: an intrinsic is a function of its own headers.
+#if defined(__clang__)
+#define SIGMAJET_ARITHMETIC(name, operation, function)                  \
+  template <class Register>                                             \
+  SIGMAJET_FUNCTION Register name(const Register& a, const Register& b) { \
+    return a operation b;                                               \
+  }
+#else
+#define SIGMAJET_ARITHMETIC(name, operation, function)                  \
+  template <class Register>                                             \
+  SIGMAJET_FUNCTION Register name(const Register& a, const Register& b) { \
+    return Eigen::internal::function(a, b);                             \
+  }
+#endif
+SIGMAJET_ARITHMETIC(add, +, padd)
+SIGMAJET_ARITHMETIC(subtract, -, psub)
+SIGMAJET_ARITHMETIC(divide, /, pdiv)
+SIGMAJET_ARITHMETIC(contractible_product, *, pmul)
+#undef SIGMAJET_ARITHMETIC
+
 template <class Register>
 SIGMAJET_FUNCTION Register square_root(const Register& a) {
   return Eigen::internal::psqrt(a);
@@ -266,7 +274,7 @@ SIGMAJET_FUNCTION Register square_root(const Register& a) {
 /// per use, which would give one value two results.
 template <class Register>
 SIGMAJET_FUNCTION Register multiply(const Register& a, const Register& b) {
-  Register product = Eigen::internal::pmul(a, b);
+  Register product = contractible_product(a, b);
 #if SIGMAJET_HAS_FMA && !defined(__CUDA_ARCH__) && (defined(__GNUC__) || defined(__clang__))
 #if defined(__x86_64__) || defined(__i386__)
   asm("" : "+v"(product));
