@@ -16,7 +16,7 @@ struct AntiTanh : Elementwise<AntiTanh> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return {4, 1.5, 2.5};
+    return {4.5, 1.5, 2.5};
   }
 
   template <int Order, class T>
