@@ -41,7 +41,7 @@ class LogSumExp {
     } else {
       const T top(maximum_);
       const detail::ShiftedExponential<T> exponential(top);
-      const T weight = exponential(T(other.maximum_)) * exponential.correction(top);
+      const T weight = exponential(T(other.maximum_)) / exponential.at_maximum(top);
       others_.add(weight * (T(other.ties_) + other.others_.value()));
     }
   }

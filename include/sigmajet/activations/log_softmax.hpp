@@ -41,9 +41,9 @@ struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
       const auto& top = terms[place.column].top;
       const T numbers = x.load(place, detail::absent<Row>());
       if constexpr (S::is_exact)
-        s.store(place, s.load(place, 0) * normalise[place.column]);
+        s.store(place, normalise[place.column](s.load(place, 0)));
       else
-        s.store(place, detail::ShiftedExponential<T>(top)(numbers) * normalise[place.column]);
+        s.store(place, normalise[place.column](detail::ShiftedExponential<T>(top)(numbers)));
       y.store(place, (numbers - top) - log[place.column]);
     });
   }

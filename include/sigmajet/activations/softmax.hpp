@@ -27,18 +27,19 @@ struct Softmax : Rowwise<Softmax<RowsOrColumns>> {
     const bool is_lost = kept.data() == x.data();
     for (bool is_whole = !math::has_machine_precision<T> || is_lost || row.is_short();; is_whole = true) {
       const auto exponential = detail::shifted_exponentials(is_whole ? row : row.beginning(), x);
-      const auto sums = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
+      const auto sums = detail::total_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
         const T e = exponential[place.column](x.load(place, detail::absent<Row>()));
         if constexpr (is_kept) kept.store(place, e);
         return e;
       });
       if (!is_whole && !detail::are_moderate(row, sums)) continue;
-      const auto inverse = row.per_column([&](auto column) SIGMAJET_LAMBDA { return T(1) / sums[column]; });
+      const auto normalise =
+          row.per_column([&](auto column) SIGMAJET_LAMBDA { return detail::Normaliser<T>(sums[column]); });
       row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
         if constexpr (is_kept)
-          y.store(place, kept.load(place, 0) * inverse[place.column]);
+          y.store(place, normalise[place.column](kept.load(place, 0)));
         else
-          y.store(place, exponential[place.column](x.load(place, detail::absent<Row>())) * inverse[place.column]);
+          y.store(place, normalise[place.column](exponential[place.column](x.load(place, detail::absent<Row>()))));
       });
       return;
     }

@@ -3,6 +3,7 @@
 #include "sigmajet/detail/rowwise_loop.hpp"
 #include "sigmajet/math/exp.hpp"
 #include "sigmajet/math/log1p.hpp"
+#include "sigmajet/math/reciprocal.hpp"
 
 /// @file
 /// What softmax and logSoftmax compute of one distribution, written over a Row and its strips (rowwise_loop.hpp).
@@ -25,18 +26,34 @@ class Sum {
   SIGMAJET_FUNCTION T value() const { return high_ + low_; }
   /// Over the lanes of a row, which are rounded to a common grid first, where their sum is exact.
   template <class Row>
-  SIGMAJET_FUNCTION T total(const Row& row) const {
+  SIGMAJET_FUNCTION math::TwoWords<T> total(const Row& row) const {
     if constexpr (Row::joins_lanes) {
       const T large = T(4) * row.fold_sum(high_);
       const T coarse = (high_ + large) - large;
-      return row.fold_sum(coarse) + row.fold_sum(low_ + (high_ - coarse));
+      return {row.fold_sum(coarse), row.fold_sum(low_ + (high_ - coarse))};
     } else {
-      return value();
+      return {high_, low_};
     }
   }
 
  private:
   T high_, low_;
+};
+
+/// Division by a sum, rounded little more than once.
+template <class T>
+class Normaliser {
+ public:
+  Normaliser() = default;
+  /// unit/sum of a unit near 1.
+  SIGMAJET_FUNCTION explicit Normaliser(const math::TwoWords<T>& sum, const T& unit = T(1)) : inverse_(unit / sum.high) {
+    excess_ = math::mul_add(inverse_, sum.low, math::product_error(inverse_, sum.high, unit));
+  }
+
+  SIGMAJET_FUNCTION T operator()(const T& x) const { return math::Reciprocal<T>(inverse_, excess_).multiply(x); }
+
+ private:
+  T inverse_, excess_;
 };
 
 /// A number whose exponential is 0.
@@ -95,9 +112,9 @@ class ShiftedExponential {
     else
       return T(exp_of((x - shift_).value));
   }
-  /// e^{shift − maximum}.
-  SIGMAJET_FUNCTION T correction(const T& maximum) const {
-    return math::select(shift_ == maximum, T(1), T(1) / (*this)(maximum));
+  /// e^{maximum − shift}.
+  SIGMAJET_FUNCTION T at_maximum(const T& maximum) const {
+    return math::select(shift_ == maximum, T(1), (*this)(maximum));
   }
 
  private:
@@ -130,10 +147,11 @@ class ShiftedExponential {
 /// apart, so that a dominant entry does not hide the others.
 template <class T>
 struct LogSumTerms {
-  T top, ties, others, correction;
+  T top, ties, others;
+  T correction;  // e^{shift − top}, of exponentials that are shifted otherwise
 
   /// What makes a probability of a shifted exponential.
-  SIGMAJET_FUNCTION T normaliser() const { return correction / (ties + others); }
+  SIGMAJET_FUNCTION Normaliser<T> normaliser() const { return Normaliser<T>({ties + others, T(0)}, correction); }
   /// ln(ties + others), NaN where an entry is +inf or NaN, or all are −inf.
   SIGMAJET_FUNCTION T log() const { return math::log1p((ties - T(1)) + others) + (top - top); }
 };
@@ -163,8 +181,9 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
   });
   return row.per_column([&](auto column) SIGMAJET_LAMBDA {
     const Gathered& g = gathered[column];
-    const T correction = g.exponential.correction(g.top);
-    return LogSumTerms<T>{g.top, row.fold_sum(g.ties), g.others.total(row) * correction, correction};
+    const T unit = g.exponential.at_maximum(g.top);
+    const auto others = g.others.total(row);
+    return LogSumTerms<T>{g.top, row.fold_sum(g.ties), (others.high + others.low) / unit, T(1) / unit};
   });
 }
 template <class Row, class X>
@@ -196,18 +215,24 @@ SIGMAJET_FUNCTION bool are_moderate(const Row& row, const Sums& sums) {
   using T = typename Row::Pack;
   T excess(0);
   row.per_column([&](auto column) SIGMAJET_LAMBDA {
-    return excess = math::max(excess, math::select(sums[column] < T(1e13), T(0), T(1)));
+    return excess = math::max(excess, math::select(sums[column].high < T(1e13), T(0), T(1)));
   });
   return RowAlong<T>::number_of(RowAlong<T>::fold_maximum(excess)) == typename T::Scalar(0);
 }
 
-/// Σ term(place) of each distribution.
+/// Σ term(place) of each distribution, in two words or in one.
 template <class Row, class Term>
-SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
+SIGMAJET_FUNCTION auto total_of(const Row& row, const Term& term) {
   using T = typename Row::Pack;
   auto sum = row.per_column([](auto) SIGMAJET_LAMBDA { return Sum<T>(); });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA { sum[place.column].add(term(place)); });
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return sum[column].total(row); });
+}
+
+template <class Row, class Term>
+SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
+  const auto total = total_of(row, term);
+  return row.per_column([&](auto column) SIGMAJET_LAMBDA { return total[column].high + total[column].low; });
 }
 
 /// The probabilities s = softmax(x) of a row, either found from x or, IsKept, read from memory. From x they are computed
@@ -224,8 +249,8 @@ class Probabilities {
   /// To be called once, in one form or the other, before the probabilities are read.
   SIGMAJET_FUNCTION void normalise() {
     if constexpr (!IsKept) {
-      const auto sum = sum_of(row_, [&](const auto& place) SIGMAJET_LAMBDA { return weight_at(place); });
-      inverse_ = row_.per_column([&](auto column) SIGMAJET_LAMBDA { return T(1) / sum[column]; });
+      const auto sum = total_of(row_, [&](const auto& place) SIGMAJET_LAMBDA { return weight_at(place); });
+      normaliser_ = row_.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sum[column]); });
     }
   }
   /// Σ s·term(place) for every term, by column.
@@ -246,13 +271,14 @@ class Probabilities {
       ((product++)->add(weight * terms(place)), ...);
     });
     if constexpr (!IsKept)
-      inverse_ = row_.per_column(
-          [&](auto column) SIGMAJET_LAMBDA { return T(1) / sums[column].weights.total(row_); });
+      normaliser_ = row_.per_column(
+          [&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column].weights.total(row_)); });
     return row_.per_column([&](auto column) SIGMAJET_LAMBDA {
       Averages averages;
       for (std::size_t i = 0; i < sizeof...(Terms); ++i) {
-        averages.of[i] = sums[column].products[i].total(row_);
-        if constexpr (!IsKept) averages.of[i] = averages.of[i] * inverse_[column];
+        const auto sum = sums[column].products[i].total(row_);
+        averages.of[i] = sum.high + sum.low;
+        if constexpr (!IsKept) averages.of[i] = normaliser_[column](averages.of[i]);
       }
       return averages;
     });
@@ -264,7 +290,7 @@ class Probabilities {
     if constexpr (IsKept)
       return weight_at(place);
     else
-      return weight_at(place) * inverse_[place.column];
+      return normaliser_[place.column](weight_at(place));
   }
 
  private:
@@ -279,7 +305,7 @@ class Probabilities {
   Row row_;
   X x_;
   typename Row::template Columns<ShiftedExponential<T>> exponential_;
-  typename Row::template Columns<T> inverse_;
+  typename Row::template Columns<Normaliser<T>> normaliser_;
 };
 
 /// 1 − s_i of probabilities s, by the others where it would cancel.
