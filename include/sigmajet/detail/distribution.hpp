@@ -108,7 +108,7 @@ class ShiftedExponential {
 
   SIGMAJET_FUNCTION T operator()(const T& x) const {
     if constexpr (math::has_machine_precision<T>)
-      return exponential(math::max(x - shift_, lowest_));
+      return exponential(in_range(math::max(x - shift_, lowest_)));
     else
       return T(exp_of((x - shift_).value));
   }
@@ -119,6 +119,15 @@ class ShiftedExponential {
 
  private:
   using Scalar = typename T::Scalar;
+
+  /// y, or a number whose exponential overflows, where the power of two of a larger one would be none.
+  SIGMAJET_FUNCTION T in_range(const T& y) const {
+#if SIGMAJET_HAS_AVX512
+    return y;
+#else
+    return math::min(y, lowest_ + T(2) * T(math::decay_limit<T>()));
+#endif
+  }
 
   /// 2^power e^y within 0.75 ulp, by the reduction of math::Exponential.
   SIGMAJET_FUNCTION T exponential(const T& y) const {
