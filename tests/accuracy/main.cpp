@@ -95,7 +95,8 @@ bool run(const Subject<Scalar>& subject, const Options& options) {
 template <class Scalar>
 bool is_recorded(const Subject<Scalar>& subject, const char* name) {
   const Row row = row_of(subject);
-  const Row* recorded = Record(SIGMAJET_ACCURACY_RECORD).find(row);
+  Record record(SIGMAJET_ACCURACY_RECORD);
+  const Row* recorded = record.find(row);
   if (recorded && recorded->fingerprint == row.fingerprint && recorded->bounds == row.bounds) return true;
   std::printf("FAILED: docs/accuracy.md is stale for %s, %s, %s: %s; renew it with\n  ./dev accuracy --record %s\n",
               row.activation.c_str(), row.scalar.c_str(), row.instruction_set.c_str(),
