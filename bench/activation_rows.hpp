@@ -74,23 +74,6 @@ void add_peer(Comparison& comparison, Activation activation,
 }
 
 template <int Outputs, class Scalar, class Activation>
-void add_peers([[maybe_unused]] Comparison& comparison, [[maybe_unused]] Activation activation,
-               [[maybe_unused]] const textbook::Streams<Scalar>& s) {
-#ifdef SIGMAJET_BENCH_SLEEF
-  add_peer<Outputs, vector_math::Sleef<Scalar>>(comparison, activation, s);
-#endif
-#ifdef SIGMAJET_BENCH_XSIMD
-  add_peer<Outputs, vector_math::Xsimd<Scalar>>(comparison, activation, s);
-#endif
-#ifdef SIGMAJET_BENCH_HIGHWAY
-  add_peer<Outputs, vector_math::Highway<Scalar>>(comparison, activation, s);
-#endif
-#ifdef SIGMAJET_BENCH_LIBMVEC
-  add_peer<Outputs, vector_math::Libmvec<Scalar>>(comparison, activation, s);
-#endif
-}
-
-template <int Outputs, class Scalar, class Activation>
 void compare_activation(benchmark::State& state, Activation activation, Index size) {
   Arrays<Scalar>& a = arrays_of_size<Scalar>(size);
   Comparison comparison(size);
@@ -98,7 +81,8 @@ void compare_activation(benchmark::State& state, Activation activation, Index si
   add_copies(comparison, size, [s = a.streams()](auto streaming) { copy<Outputs, streaming>(s); });
   if constexpr (eigen_user_code::is_known<Activation, typename Arrays<Scalar>::Array>)
     comparison.add("eigen", [&] { eigen_user_code::evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
-  add_peers<Outputs>(comparison, activation, a.streams());
+  vector_math::for_each_library<Scalar>(
+      [&](auto math) { add_peer<Outputs, decltype(math)>(comparison, activation, a.streams()); });
   comparison.run(state);
 }
 

@@ -92,21 +92,6 @@ void add_peer(Comparison& comparison, Activation activation, const Array& x, Arr
   comparison.add("peer", call, Math::name);
 }
 
-template <class Activation, class Array>
-void add_peers([[maybe_unused]] Comparison& comparison, [[maybe_unused]] Activation activation,
-               [[maybe_unused]] const Array& x, [[maybe_unused]] Array& y) {
-  using Scalar [[maybe_unused]] = typename Array::Scalar;
-#ifdef SIGMAJET_BENCH_SLEEF
-  add_peer<vector_math::Sleef<Scalar>>(comparison, activation, x, y);
-#endif
-#ifdef SIGMAJET_BENCH_XSIMD
-  add_peer<vector_math::Xsimd<Scalar>>(comparison, activation, x, y);
-#endif
-#ifdef SIGMAJET_BENCH_HIGHWAY
-  add_peer<vector_math::Highway<Scalar>>(comparison, activation, x, y);
-#endif
-}
-
 template <class Activation, class Scalar, int Order>
 void compare(benchmark::State& state, Index rows, Index columns) {
   using Array = Eigen::Array<Scalar, Dynamic, Dynamic, Order>;
@@ -116,7 +101,8 @@ void compare(benchmark::State& state, Index rows, Index columns) {
   comparison.add("sigmajet", [&] { sigmajet::evaluate(Activation{}, x, y); });
   comparison.add("copy", [&] { std::copy(x.data(), x.data() + x.size(), y.data()); });
   comparison.add("eigen", [&] { eigen_user_code(Activation{}, x, y); });
-  if constexpr (Order == Eigen::RowMajor) add_peers(comparison, Activation{}, x, y);
+  if constexpr (Order == Eigen::RowMajor)
+    vector_math::for_each_library<Scalar>([&](auto math) { add_peer<decltype(math)>(comparison, Activation{}, x, y); });
   comparison.run(state);
 }
 

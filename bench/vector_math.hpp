@@ -197,4 +197,21 @@ struct Libmvec : Vectors<Scalar> {
 #undef SIGMAJET_BENCH_CALL
 #endif
 
+/// function(the mathematics of a library) for each that is there.
+template <class Scalar, class Function>
+void for_each_library([[maybe_unused]] const Function& function) {
+#ifdef SIGMAJET_BENCH_SLEEF
+  function(Sleef<Scalar>());
+#endif
+#ifdef SIGMAJET_BENCH_XSIMD
+  function(Xsimd<Scalar>());
+#endif
+#ifdef SIGMAJET_BENCH_HIGHWAY
+  function(Highway<Scalar>());
+#endif
+#ifdef SIGMAJET_BENCH_LIBMVEC
+  function(Libmvec<Scalar>());
+#endif
+}
+
 }  // namespace vector_math

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "support/bit_patterns.hpp"
 #include "support/catch.hpp"
 #include "support/variations.hpp"
 
@@ -35,9 +36,7 @@ float rounded(float x) {
 /// Whether a result is a float rounded to its type: the same number, the sign of zero included, or both NaN.
 template <class Half>
 bool is_rounded(Half computed, float exact) {
-  const float expected = rounded<Half>(exact), number = static_cast<float>(computed);
-  return std::isnan(expected) ? std::isnan(number)
-                              : number == expected && std::signbit(number) == std::signbit(expected);
+  return support::is_identical(static_cast<float>(computed), rounded<Half>(exact));
 }
 
 template <class Half>

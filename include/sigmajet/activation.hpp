@@ -120,7 +120,8 @@ Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const
 /// where T is a pack of floats or doubles or a single number: write it with + − * /, comparisons, constants T(…) and
 /// the functions of sigmajet::math, fill `value`, and `d1`, `d2` under `if constexpr (Order >= 1)`, `(Order >= 2)`.
 /// Optional: `max_order` (2) where the kernel stops earlier, `parameters()` for printing, and `error_bounds<Scalar>()`;
-/// `is_memory_bound` (false) where computing takes less time than moving large arrays; `cache` (Cache::input), and for Cache::word the two halves of the kernel
+/// `is_memory_bound` (false) where computing takes less time than moving large arrays; `cache` (Cache::input), and for
+/// Cache::word the two halves of the kernel
 ///
 ///     template <class T> SIGMAJET_FUNCTION sigmajet::Cached<T> forward_kernel(T x) const;             // σ and a word
 ///     template <int Order, class T> SIGMAJET_FUNCTION sigmajet::Jet<T, Order> backward_kernel(T word) const;  // d1, d2

@@ -26,19 +26,6 @@ struct LibraryMath {
   static Value reciprocal(Value x) { return 1 / x; }
 };
 
-/// function(x) for each number.
-template <class Scalar, class Function>
-Evaluation<Scalar> one_by_one(const Function& function) {
-  return [function](const Array<Scalar>& x, Jets<Scalar>& jets) {
-    for (Eigen::Index i = 0; i < x.size(); ++i) {
-      const auto jet = function(x(i));
-      jets[0](i) = jet.value;
-      jets[1](i) = jet.d1;
-      jets[2](i) = jet.d2;
-    }
-  };
-}
-
 template <class Scalar, class Activation>
 std::vector<Competitor<Scalar>> competitors_of(const Activation& activation) {
   std::vector<Competitor<Scalar>> competitors;

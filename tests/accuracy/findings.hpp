@@ -65,9 +65,7 @@ template <class Scalar>
 class WorstByExponent {
  public:
   void add(double error, Scalar x) {
-    support::Bits<Scalar> bits;
-    std::memcpy(&bits, &x, sizeof bits);
-    worst_[bits >> (std::numeric_limits<Scalar>::digits - 1)].add(error, x);
+    worst_[support::bits_of(x) >> (std::numeric_limits<Scalar>::digits - 1)].add(error, x);
   }
   void merge(const WorstByExponent& other) {
     for (std::size_t i = 0; i < worst_.size(); ++i) worst_[i].add(other.worst_[i].error, other.worst_[i].x);

@@ -6,10 +6,11 @@
 
 #include "points.hpp"
 #include "subject.hpp"
+#include "support/hash.hpp"
 
 namespace accuracy {
 
-/// A hash (FNV-1a) of every bit of a subject's results at 50 000 numbers, all NaN alike: another kernel, another
+/// A hash of every bit of a subject's results at 50 000 numbers, all NaN alike: another kernel, another
 /// fingerprint.
 template <class Scalar>
 std::string fingerprint_of(const Subject<Scalar>& subject) {
@@ -17,12 +18,11 @@ std::string fingerprint_of(const Subject<Scalar>& subject) {
   const Array<Scalar> x = Eigen::Map<const Array<Scalar>>(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
   Jets<Scalar> jets;
   subject.by_packets(x, jets);
-  std::uint64_t hash = 14695981039346656037u;
+  support::Hash hash;
   for (const Array<Scalar>& results : jets)
-    for (const Scalar result : results)
-      hash = (hash ^ (std::isnan(result) ? 1 : std::uint64_t(bits_of(result)))) * 1099511628211u;
+    for (const Scalar result : results) hash.add(std::isnan(result) ? 1 : bits_of(result));
   char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash.value()));
   return text;
 }
 

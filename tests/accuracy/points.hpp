@@ -14,6 +14,7 @@
 namespace accuracy {
 
 using support::Bits;
+using support::bits_of;
 
 /// 64 bits that look random, from a counter (Steele, Lea and Flood 2014).
 inline std::uint64_t mixed(std::uint64_t counter) {
@@ -27,13 +28,6 @@ template <class Scalar>
 inline constexpr int significand_bits = std::numeric_limits<Scalar>::digits - 1;
 template <class Scalar>
 inline constexpr Bits<Scalar> sign_bit = Bits<Scalar>(1) << (8 * sizeof(Scalar) - 1);
-
-template <class Scalar>
-Bits<Scalar> bits_of(Scalar x) {
-  Bits<Scalar> bits;
-  std::memcpy(&bits, &x, sizeof bits);
-  return bits;
-}
 
 /// The number some ulps further from 0, at least 0 and at most infinite, with the sign of x.
 template <class Scalar>

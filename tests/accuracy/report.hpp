@@ -14,7 +14,7 @@ namespace accuracy {
 
 inline constexpr const char* order_names[] = {"σ", "σ′", "σ″"};
 
-/// "1.2 (0x1.8p+3)".
+/// "σ 1.2 at 0x1.8p+3".
 template <class Scalar>
 void print_worst(const char* name, const Worst<Scalar>& worst) {
   std::printf("  %s %.4g at %s", name, worst.error, support::hexadecimal(worst.x).c_str());

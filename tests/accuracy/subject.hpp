@@ -26,6 +26,19 @@ using Jets = std::array<Array<Scalar>, 3>;
 template <class Scalar>
 using Evaluation = std::function<void(const Array<Scalar>& x, Jets<Scalar>& jets)>;
 
+/// function(x) for each number.
+template <class Scalar, class Function>
+Evaluation<Scalar> one_by_one(const Function& function) {
+  return [function](const Array<Scalar>& x, Jets<Scalar>& jets) {
+    for (Eigen::Index i = 0; i < x.size(); ++i) {
+      const auto jet = function(x(i));
+      jets[0](i) = jet.value;
+      jets[1](i) = jet.d1;
+      jets[2](i) = jet.d2;
+    }
+  };
+}
+
 template <class Scalar>
 inline constexpr const char* scalar_name = std::is_same_v<Scalar, float> ? "float" : "double";
 
@@ -80,7 +93,7 @@ void set_scales(const sigmajet::SoftLIF&, WideJets<Scalar>& jets) {
   jets.scales[2] = (d1 == 0).select(d2.abs(), slope.abs().max((d2 - slope).abs()));
 }
 
-template <class Scalar, class Activation>
+template <class Activation>
 std::string title_of(const Activation& activation) {
   std::ostringstream title, of_default;
   title << activation;
@@ -91,20 +104,13 @@ std::string title_of(const Activation& activation) {
 template <class Scalar, class Activation>
 Subject<Scalar> subject_of(const Activation& activation) {
   Subject<Scalar> subject;
-  subject.title = title_of<Scalar>(activation);
+  subject.title = title_of(activation);
   for (const sigmajet::Parameter& parameter : activation.parameters()) subject.parameters.push_back(parameter.value);
   subject.bounds = activation.template error_bounds<Scalar>();
   subject.by_packets = [activation](const Array<Scalar>& x, Jets<Scalar>& jets) {
     sigmajet::evaluate(activation, x, jets[0], jets[1], jets[2]);
   };
-  subject.by_scalars = [activation](const Array<Scalar>& x, Jets<Scalar>& jets) {
-    for (Eigen::Index i = 0; i < x.size(); ++i) {
-      const sigmajet::Jet<Scalar, 2> jet = sigmajet::jet<2>(activation, x(i));
-      jets[0](i) = jet.value;
-      jets[1](i) = jet.d1;
-      jets[2](i) = jet.d2;
-    }
-  };
+  subject.by_scalars = one_by_one<Scalar>([activation](Scalar x) { return sigmajet::jet<2>(activation, x); });
   subject.in_wide_format = [rounded = rounded_to<Scalar>(activation)](const Array<Scalar>& x, WideJets<Scalar>& jets) {
     jets.x = x.template cast<Wide<Scalar>>();
     sigmajet::evaluate(rounded, jets.x, jets.results[0], jets.results[1], jets.results[2]);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 
 #include "support/bit_patterns.hpp"
@@ -22,9 +21,7 @@ Wide<Scalar> inverse_ulp(Wide<Scalar> scale);
 template <>
 inline double inverse_ulp<float>(double scale) {
   constexpr std::uint64_t bias = 1023, smallest_normal = (bias - 126) << 52;
-  std::uint64_t bits;
-  std::memcpy(&bits, &scale, sizeof bits);
-  const std::uint64_t exponent = (std::max(bits, smallest_normal + 1) - 1) >> 52;
+  const std::uint64_t exponent = (std::max(support::bits_of(scale), smallest_normal + 1) - 1) >> 52;
   return support::from_bits<double>((2 * bias + 23 - exponent) << 52);
 }
 template <>

@@ -11,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "support/hash.hpp"
 #include "support/variations.hpp"
 
 namespace {
@@ -44,10 +45,10 @@ std::vector<Scalar> numbers(bool finite_only) {
   return result;
 }
 
-/// Fowler, Noll and Vo's hash of bits; one pattern stands for every NaN, and if so wanted for both zeros.
-class Hash {
+/// A hash of bits; one pattern stands for every NaN, and if so wanted for both zeros.
+class HashOfBits {
  public:
-  explicit Hash(bool one_zero) : one_zero_(one_zero) {}
+  explicit HashOfBits(bool one_zero) : one_zero_(one_zero) {}
 
   template <class Scalar>
   void add(Scalar number) {
@@ -56,18 +57,18 @@ class Hash {
     const auto magnitude = static_cast<Bits<Scalar>>(bits << 1) >> 1;
     if (magnitude > infinity) bits = ~Bits<Scalar>(0);
     if (magnitude == 0 && one_zero_) bits = 0;
-    value_ = (value_ ^ bits) * 1099511628211u;
+    hash_.add(bits);
   }
-  std::uint64_t value() const { return value_; }
+  std::uint64_t value() const { return hash_.value(); }
 
  private:
   bool one_zero_;
-  std::uint64_t value_ = 14695981039346656037u;
+  support::Hash hash_;
 };
 
 /// The jets of all numbers by packs of one width.
 template <class Pack, class Activation, class Scalar>
-void add_jets(Hash& hash, const Activation& activation, const std::vector<Scalar>& x) {
+void add_jets(HashOfBits& hash, const Activation& activation, const std::vector<Scalar>& x) {
   for (std::size_t i = 0; i < x.size(); i += Pack::size) {
     const auto jet = activation.template kernel<2>(Pack::load(x.data() + i));
     Scalar lanes[3][Pack::size];
@@ -79,13 +80,13 @@ void add_jets(Hash& hash, const Activation& activation, const std::vector<Scalar
   }
 }
 
-void print(const char* name, const char* scalar, const char* path, const Hash& hash) {
+void print(const char* name, const char* scalar, const char* path, const HashOfBits& hash) {
   std::printf("%s, %s, %s: %016" PRIx64 "\n", name, scalar, path, hash.value());
 }
 
 template <class Scalar, class Activation>
-void print_elementwise(const char* scalar, const std::vector<Scalar>& x, const Hash& empty) {
-  Hash of_scalars = empty, of_packets = empty;
+void print_elementwise(const char* scalar, const std::vector<Scalar>& x, const HashOfBits& empty) {
+  HashOfBits of_scalars = empty, of_packets = empty;
   for (const Activation& activation : support::with_variations<Activation>()) {
     add_jets<detail::ScalarPack<Scalar>>(of_scalars, activation, x);
     add_jets<detail::PackFor<Scalar, Eigen::Dynamic>>(of_packets, activation, x);
@@ -96,13 +97,13 @@ void print_elementwise(const char* scalar, const std::vector<Scalar>& x, const H
 
 /// Numbers that fall by up to 90 from the largest of a distribution.
 template <class Scalar, class Activation>
-void print_rowwise(const char* scalar, const Activation& activation, const Hash& empty) {
+void print_rowwise(const char* scalar, const Activation& activation, const HashOfBits& empty) {
   using Pack = detail::PackFor<Scalar, Eigen::Dynamic>;
   std::vector<Scalar> x, y(1001);
   for (std::size_t i = 0; i < y.size(); ++i) x.push_back(Scalar(17) - Scalar(i * i % 2809) / 32);
   activation.evaluate_row(detail::RowAlong<Pack>(1001), detail::Strip<Pack, const Scalar, true>(x.data(), Pack::size, 1),
                           detail::Strip<Pack, Scalar, true>(y.data(), Pack::size, 1));
-  Hash hash = empty;
+  HashOfBits hash = empty;
   for (const Scalar result : y) hash.add(result);
   print(Activation::name, scalar, "packets", hash);
 }
@@ -110,7 +111,7 @@ void print_rowwise(const char* scalar, const Activation& activation, const Hash&
 template <class Scalar>
 void print_all(const char* scalar, bool finite_only) {
   const std::vector<Scalar> x = numbers<Scalar>(finite_only);
-  const Hash empty(finite_only);
+  const HashOfBits empty(finite_only);
   for_each_activation(BuiltinActivations{}, [&](const auto& activation) {
     print_elementwise<Scalar, std::decay_t<decltype(activation)>>(scalar, x, empty);
   });

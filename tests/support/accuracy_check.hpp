@@ -56,11 +56,6 @@ void check_accuracy(const Activation& activation, const Reference& reference, co
   Array results[3];
   sigmajet::evaluate(activation, x, results[0], results[1], results[2]);
   const sigmajet::ErrorBounds bounds = activation.template error_bounds<Scalar>();
-  const auto bits = [](Scalar number) {
-    Bits<Scalar> pattern;
-    std::memcpy(&pattern, &number, sizeof number);
-    return pattern;
-  };
 
   Worst worst[3];
   for (Eigen::Index i = 0; i < x.size(); ++i) {
@@ -69,7 +64,7 @@ void check_accuracy(const Activation& activation, const Reference& reference, co
     const reference::ExactJet exact = reference(reference::Number(x(i)));
     for (int order = 0; order < 3; ++order) {
       const Scalar computed = results[order](i);
-      if (bits(computed) != bits(of_scalar[order])) {
+      if (bits_of(computed) != bits_of(of_scalar[order])) {
         INFO("order " << order << " at " << hexadecimal(x(i)) << ": scalar " << hexadecimal(of_scalar[order])
                       << ", array " << hexadecimal(computed));
         FAIL("the scalar and the packet path differ");

@@ -22,6 +22,13 @@ Scalar from_bits(Bits<Scalar> bits) {
   return number;
 }
 
+template <class Scalar>
+Bits<Scalar> bits_of(Scalar number) {
+  Bits<Scalar> bits;
+  std::memcpy(&bits, &number, sizeof bits);
+  return bits;
+}
+
 /// The same number: the same bits, the sign of zero included, or both NaN.
 template <class Scalar>
 bool is_identical(Scalar a, Scalar b) {

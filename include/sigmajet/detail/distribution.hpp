@@ -129,24 +129,11 @@ class ShiftedExponential {
 #endif
   }
 
-  /// 2^power e^y within 0.75 ulp, by the reduction of math::Exponential.
+  /// 2^power e^y within 0.75 ulp.
   SIGMAJET_FUNCTION T exponential(const T& y) const {
-    using Constants = ExpConstants<Scalar>;
-    const T magic(integer_magic<Scalar> / Constants::table_size);
-    const T rounded = math::mul_add(y, T(Constants::log2_e), magic);
-    const T exponent = rounded - magic;
-#if SIGMAJET_HAS_AVX512
-    const T table = T::each([](const auto& i) SIGMAJET_LAMBDA { return packet::lookup(Constants::power, i); }, rounded);
-    const T error =
-        T::each([](const auto& i) SIGMAJET_LAMBDA { return packet::lookup(Constants::power_error, i); }, rounded);
-#else
-    const T table(1), error(0);
-#endif
-    const T t = math::negated_mul_add(exponent, T(Constants::ln2), y) +
-                math::negated_mul_add(exponent, T(Constants::ln2_low), error);
-    const T fraction = math::mul_add(t * t, math::polynomial(t, Constants::quadratic_part), t);
-    const T power = math::scale(table, exponent + power_);
-    return math::mul_add(power, fraction, power);
+    const auto parts = math::exponential_parts(y);
+    const T power = math::scale(parts.table, parts.exponent + power_);
+    return math::mul_add(power, parts.fraction, power);
   }
 
   T shift_, lowest_, power_;

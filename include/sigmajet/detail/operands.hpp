@@ -136,7 +136,8 @@ decltype(auto) with_memory(const Xpr& x) {
 }
 
 template <std::size_t Inputs, std::size_t Outputs>
-SIGMAJET_FUNCTION void check_overlaps(const std::array<Place, Inputs>& inputs, const std::array<Place, Outputs>& outputs) {
+SIGMAJET_FUNCTION void check_overlaps(const std::array<Place, Inputs>& inputs,
+                                      const std::array<Place, Outputs>& outputs) {
   for (std::size_t i = 0; i < Outputs; ++i) {
     const Place& out = outputs[i];
     for (const Place& in : inputs)
@@ -185,12 +186,8 @@ class Target {
   Place place() const { return {resize_ ? Layout{} : layout_or_empty(output_.out), output_.name}; }
 
   Out& prepare() {
-    if constexpr (is_resizable<Out>) {
-      if (resize_) {
-        fresh_.resize(output_.shape.rows, output_.shape.columns);
-        return fresh_;
-      }
-    }
+    if constexpr (is_resizable<Out>)
+      if (resize_) return resized();
     return output_.out;
   }
   void finish() {
@@ -200,6 +197,12 @@ class Target {
 
  private:
   struct Nothing {};
+
+  SIGMAJET_RARE Out& resized() {
+    fresh_.resize(output_.shape.rows, output_.shape.columns);
+    return fresh_;
+  }
+
   Output<Out> output_;
   bool resize_ = false;
   std::conditional_t<is_resizable<Out>, Out, Nothing> fresh_;
@@ -220,7 +223,8 @@ class Target<const None> {
 
 /// compute(outs…) once all shapes and overlaps are found right; a resizable output of another shape is resized.
 template <class... Xs, class Compute, class... Outs>
-SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute, const Output<Outs>&... outputs) {
+SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
+                                    const Output<Outs>&... outputs) {
   const auto places = std::apply(
       [](const auto&... input) {
         return std::array<Place, sizeof...(Xs)>{Place{layout_or_empty(input.xpr), input.name}...};

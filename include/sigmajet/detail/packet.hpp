@@ -149,39 +149,28 @@ SIGMAJET_FUNCTION void store_first(double* to, int count, __m512d value) {
 
 /// Stores past the caches to an address that is a multiple of the register's size, if `streams` says that the target
 /// can. fence() orders them before what follows.
-template <class Register>
-inline constexpr bool streams = false;
 template <class Scalar, class Register>
 SIGMAJET_FUNCTION void stream(Scalar* to, const Register& value) {
   store(to, value);
 }
 #if defined(EIGEN_VECTORIZE_SSE2)
+template <class Register>
+inline constexpr bool streams = !is_machine_scalar<Register>;
 inline void fence() { _mm_sfence(); }
-template <>
-inline constexpr bool streams<__m128> = true;
-template <>
-inline constexpr bool streams<__m128d> = true;
 SIGMAJET_FUNCTION void stream(float* to, __m128 value) { _mm_stream_ps(to, value); }
 SIGMAJET_FUNCTION void stream(double* to, __m128d value) { _mm_stream_pd(to, value); }
+#else
+template <class Register>
+inline constexpr bool streams = false;
+inline void fence() {}
 #endif
 #if defined(EIGEN_VECTORIZE_AVX)
-template <>
-inline constexpr bool streams<__m256> = true;
-template <>
-inline constexpr bool streams<__m256d> = true;
 SIGMAJET_FUNCTION void stream(float* to, __m256 value) { _mm256_stream_ps(to, value); }
 SIGMAJET_FUNCTION void stream(double* to, __m256d value) { _mm256_stream_pd(to, value); }
 #endif
 #if defined(EIGEN_VECTORIZE_AVX512)
-template <>
-inline constexpr bool streams<__m512> = true;
-template <>
-inline constexpr bool streams<__m512d> = true;
 SIGMAJET_FUNCTION void stream(float* to, __m512 value) { _mm512_stream_ps(to, value); }
 SIGMAJET_FUNCTION void stream(double* to, __m512d value) { _mm512_stream_pd(to, value); }
-#endif
-#if !defined(EIGEN_VECTORIZE_SSE2)
-inline void fence() {}
 #endif
 
 /// The sum and the largest of the lanes.

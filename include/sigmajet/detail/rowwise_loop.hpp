@@ -186,18 +186,10 @@ class Strip {
   }
   template <class Column>
   SIGMAJET_FUNCTION T load(const StripPlace<Column, FirstLanes>& place, Scalar fill) const {
-    const int count = place.lanes.count;
-    if constexpr (is_direct) {
-      T result(fill);
-      result.registers.first = packet::load_first(at(place), std::min(count, T::lanes), result.registers.first);
-      if constexpr (T::size > T::lanes)
-        if (count > T::lanes)
-          result.registers.second =
-              packet::load_first(at(place) + T::lanes, count - T::lanes, result.registers.second);
-      return result;
-    } else {
-      return gather(at(place), count, fill);
-    }
+    if constexpr (is_direct)
+      return T::load_first(at(place), place.lanes.count, fill);
+    else
+      return gather(at(place), place.lanes.count, fill);
   }
 
   template <class Column>
@@ -209,14 +201,10 @@ class Strip {
   }
   template <class Column>
   SIGMAJET_FUNCTION void store(const StripPlace<Column, FirstLanes>& place, const T& x) const {
-    const int count = place.lanes.count;
-    if constexpr (is_direct) {
-      packet::store_first(at(place), std::min(count, T::lanes), x.registers.first);
-      if constexpr (T::size > T::lanes)
-        if (count > T::lanes) packet::store_first(at(place) + T::lanes, count - T::lanes, x.registers.second);
-    } else {
-      scatter(at(place), count, x);
-    }
+    if constexpr (is_direct)
+      x.store_first(at(place), place.lanes.count);
+    else
+      scatter(at(place), place.lanes.count, x);
   }
 
  private:

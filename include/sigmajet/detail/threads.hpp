@@ -21,14 +21,13 @@ struct Part {
   Eigen::Index begin, end;
 };
 
-/// The threads for a task: those that Eigen may use, but one where the caller is one of several already.
-inline int threads_for([[maybe_unused]] Eigen::Index numbers) {
 #if defined(_OPENMP)
-  if (!omp_in_parallel())
-    return static_cast<int>(std::min<Eigen::Index>(Eigen::nbThreads(), numbers / SIGMAJET_NUMBERS_PER_THREAD));
-#endif
-  return 1;
+/// The threads for a task: those that Eigen may use, but one where the caller is one of several already.
+inline int threads_for(Eigen::Index numbers) {
+  if (omp_in_parallel()) return 1;
+  return static_cast<int>(std::min<Eigen::Index>(Eigen::nbThreads(), numbers / SIGMAJET_NUMBERS_PER_THREAD));
 }
+#endif
 
 /// function(part) for parts that make up [0, count) and begin at multiples of `grain`, a part for each thread. An index
 /// stands for `weight` numbers.

@@ -115,6 +115,37 @@ struct ExpConstants<float> {
 
 namespace math {
 
+/// e^y = 2^exponent · table · (1 + fraction), where the fraction has lost what `lost` holds.
+template <class T>
+struct ExponentialParts {
+  T exponent, table, fraction, lost;
+};
+
+/// For y within the exponents of e^y; low, at most an ulp of y, is added to it.
+template <class T>
+SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& y, const T* low = nullptr) {
+  using Constants = detail::ExpConstants<ScalarOf<T>>;
+  const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
+  const T rounded = mul_add(y, T(Constants::log2_e), magic);
+  ExponentialParts<T> parts;
+  parts.exponent = rounded - magic;
+#if SIGMAJET_HAS_AVX512
+  const auto power = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power, i); };
+  const auto error = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power_error, i); };
+  parts.table = T::each(power, rounded);
+  T tail = negated_mul_add(parts.exponent, T(Constants::ln2_low), T::each(error, rounded));
+  if (low) tail = tail + *low;
+#else
+  parts.table = T(1);
+  const T tail = negated_mul_add(parts.exponent, T(Constants::ln2_low), low ? *low : T(0));
+#endif
+  const T t = negated_mul_add(parts.exponent, T(Constants::ln2), y) + tail;
+  const T square = t * t, quadratic = polynomial(t, Constants::quadratic_part);
+  parts.fraction = mul_add(square, quadratic, t);
+  parts.lost = mul_add(square, quadratic, t - parts.fraction);
+  return parts;
+}
+
 /// e^y of y = high + low ≤ 1 and 1 − e^y, from one reduction. Any y ≤ 1, −inf and NaN included; low is at most an ulp of
 /// high. A power of two 2^shift multiplies both, so that a product of the first stays normal where e^y is not.
 template <class T, bool = has_machine_precision<T>>
@@ -124,58 +155,35 @@ class Exponential {
   SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y) : shift_(0) { reduce(y.high, &y.low); }
 
   /// 2^shift e^y.
-  SIGMAJET_FUNCTION T value() const { return mul_add(power_, fraction_, power_); }
-  /// The same within 0.75 ulp: without a table the rounding of the fraction counts, so 1 + fraction is added in two words.
-  SIGMAJET_FUNCTION T precise_value() const {
-    if constexpr (Constants::table_size > 1) return value();
-    const T one(1), sum = one + fraction_;
-    return power_ * (sum + ((fraction_ - (sum - one)) + fraction_lost_));
-  }
+  SIGMAJET_FUNCTION T value() const { return mul_add(power_, parts_.fraction, power_); }
   /// factor 2^power e^y for any factor up to half the largest number, scaled last: it underflows only where the product
   /// does.
   SIGMAJET_FUNCTION T times(const T& factor, int power = 0) const {
-    return scale(factor * mul_add(table_, fraction_, table_), power == 0 ? exponent_ : exponent_ + T(power));
+    return scale(factor * mul_add(parts_.table, parts_.fraction, parts_.table),
+                 power == 0 ? parts_.exponent : parts_.exponent + T(power));
   }
   /// 2^shift (1 − e^y), accurate also where it is small; +0 at ±0.
-  SIGMAJET_FUNCTION T one_minus() const { return negated_mul_add(power_, fraction_, unit() - power_); }
+  SIGMAJET_FUNCTION T one_minus() const { return negated_mul_add(power_, parts_.fraction, unit() - power_); }
   /// The same with what its sums lost.
   SIGMAJET_FUNCTION TwoWords<T> one_minus_in_two_words() const {
     const T difference = unit() - power_;
-    const T high = negated_mul_add(power_, fraction_, difference);
-    const T low = negated_mul_add(power_, fraction_, difference - high) + ((unit() - difference) - power_);
-    return {high, negated_mul_add(power_, fraction_lost_, low)};
+    const T high = negated_mul_add(power_, parts_.fraction, difference);
+    const T low = negated_mul_add(power_, parts_.fraction, difference - high) + ((unit() - difference) - power_);
+    return {high, negated_mul_add(power_, parts_.lost, low)};
   }
 
  private:
-  using Constants = detail::ExpConstants<ScalarOf<T>>;
-
   SIGMAJET_FUNCTION void reduce(const T& high, const T* low) {
-    const T y = max(high, T(Constants::lowest));
-    const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
-    const T rounded = mul_add(y, T(Constants::log2_e), magic);
-    exponent_ = rounded - magic;
-#if SIGMAJET_HAS_AVX512
-    const auto power = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power, i); };
-    const auto error = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power_error, i); };
-    table_ = T::each(power, rounded);
-    T tail = negated_mul_add(exponent_, T(Constants::ln2_low), T::each(error, rounded));
-    if (low) tail = tail + *low;
-#else
-    table_ = T(1);
-    const T tail = negated_mul_add(exponent_, T(Constants::ln2_low), low ? *low : T(0));
-#endif
-    const T t = negated_mul_add(exponent_, T(Constants::ln2), y) + tail;
-    const T square = t * t, quadratic = polynomial(t, Constants::quadratic_part);
-    fraction_ = mul_add(square, quadratic, t);
-    fraction_lost_ = mul_add(square, quadratic, t - fraction_);
-    power_ = scale(table_, shift_ == 0 ? exponent_ : exponent_ + T(shift_));
+    parts_ = exponential_parts(max(high, T(detail::ExpConstants<ScalarOf<T>>::lowest)), low);
+    power_ = scale(parts_.table, shift_ == 0 ? parts_.exponent : parts_.exponent + T(shift_));
   }
 
   SIGMAJET_FUNCTION T unit() const { return T(1 << shift_); }
 
-  // e^y = 2^exponent · table · (1 + fraction), power = 2^(exponent + shift) · table
+  // power = 2^(exponent + shift) · table
   int shift_;
-  T exponent_, table_, power_, fraction_, fraction_lost_;
+  ExponentialParts<T> parts_;
+  T power_;
 };
 
 /// The same for any other number, by the functions of its type.

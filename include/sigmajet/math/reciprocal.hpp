@@ -87,9 +87,8 @@ SIGMAJET_FUNCTION Reciprocal<T> reciprocal_of_sum(const T& a, const T& b) {
 /// The same; 0 where the sum is infinite.
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> finite_reciprocal_of_sum(const T& a, const T& b) {
-  const T sum = a + b;
-  const auto reciprocal = reciprocal_from(T(1) / sum, a, b, sum);
-  return {reciprocal.value(), select(sum <= T(largest<T>()), reciprocal.excess(), T(0))};
+  const auto reciprocal = reciprocal_of_sum(a, b);
+  return {reciprocal.value(), select(a + b <= T(largest<T>()), reciprocal.excess(), T(0))};
 }
 
 /// e/(1 + e) for 0 ≤ e ≤ 1, rounded little more than once.
