@@ -261,7 +261,7 @@ TEST_CASE("softmax: automatic differentiation gives the products with the Jacobi
   for_each_softmax([](auto activation) {
     Eigen::ArrayXXd x(4, 6), v(4, 6), expected(4, 6);
     fill_normal(x, 2), fill_normal(v, 1, 7);
-    sigmajet::detail::rowwise_jvp(activation, x, v, expected);
+    sigmajet::jvp(activation, x, v, expected);
     ArrayOf<Dual> dual(4, 6);
     for (Index i = 0; i < 24; ++i) dual(i) = Dual(x(i), Eigen::Matrix<double, 1, 1>(v(i)));
     const auto y = sigmajet::value(activation, dual);

@@ -90,11 +90,11 @@ void check_products(Activation activation, Index length, Index count) {
                       return numbers_of(distribution<Activation>(array, n));
                     }));
   };
-  detail::rowwise_jvp(activation, x, v, out);
+  sigmajet::jvp(activation, x, v, out);
   check("jvp", [&](auto of) { return explicit_product(activation, of(x), of(v), false); });
-  detail::rowwise_vjp(activation, x, g, out);
+  sigmajet::vjp(activation, x, g, out);
   check("vjp", [&](auto of) { return explicit_product(activation, of(x), of(g), true); });
-  detail::rowwise_hvp(activation, x, g, v, out);
+  sigmajet::hvp(activation, x, g, v, out);
   check("hvp", [&](auto of) {
     auto exact = explicit_hessian_product(activation, of(x), of(g), of(v));
     add_differences(exact, reference::softmax(of(x)), of(g), of(v));
@@ -115,7 +115,7 @@ TEST_CASE("softmax: the products are not those of a diagonal Jacobian, nor of de
   Eigen::ArrayXXd x(3, 8), g(3, 8), out(3, 8);
   fill_normal(x, 1), fill_normal(g, 1, 1);
   const Eigen::ArrayXXd s = sigmajet::value(Softmax<>{}, x);
-  detail::rowwise_vjp(Softmax<>{}, x, g, out);
+  sigmajet::vjp(Softmax<>{}, x, g, out);
   CHECK((out - s * (1 - s) * g).abs().maxCoeff() > 0.01);
   CHECK((out - g).abs().maxCoeff() > 0.1);
   CHECK(out.rowwise().sum().abs().maxCoeff() < 1e-15);
@@ -125,7 +125,7 @@ TEST_CASE("log_softmax: vjp of minus a one-hot row is the probabilities minus it
   Eigen::ArrayXXd x(2, 4), onehot = Eigen::ArrayXXd::Zero(2, 4), out(2, 4);
   fill_normal(x, 2);
   onehot(0, 1) = onehot(1, 3) = 1;
-  detail::rowwise_vjp(LogSoftmax<>{}, x, -onehot, out);
+  sigmajet::vjp(LogSoftmax<>{}, x, -onehot, out);
   CHECK((out - (sigmajet::value(Softmax<>{}, x) - onehot)).abs().maxCoeff() < 1e-15);
 }
 
@@ -140,7 +140,7 @@ TEMPLATE_TEST_CASE("softmax: products from the kept probabilities and with any o
         return (a - b).abs().maxCoeff() <= 32 * Limits<TestType>::epsilon();
       };
       Array y = x;
-      detail::rowwise_forward(activation, y, y, s);
+      detail::rowwise_forward<decltype(activation)>(y, y, s);
       CHECK(same<TestType>(y, sigmajet::value(activation, x)));
       const auto check = [&](const auto& product, const auto& from_softmax) {
         product(x, g, v, expected);
@@ -151,13 +151,13 @@ TEMPLATE_TEST_CASE("softmax: products from the kept probabilities and with any o
         from_softmax(kept, g, v, out);
         for (const Array& result : {x_or_out, g_or_out, v_or_out, out}) CHECK(close(result, expected));
       };
-      check([&](auto& a, auto& b, auto& c, auto& out) { detail::rowwise_hvp(activation, a, b, c, out); },
+      check([&](auto& a, auto& b, auto& c, auto& out) { sigmajet::hvp(activation, a, b, c, out); },
             [&](auto& a, auto& b, auto& c, auto& out) {
-              detail::rowwise_hvp<detail::From::softmax>(activation, a, b, c, out);
+              detail::rowwise_hvp<detail::From::softmax, decltype(activation)>(a, b, c, out);
             });
-      const auto jvp = [&](auto& a, auto&, auto& c, auto& out) { detail::rowwise_jvp(activation, a, c, out); };
+      const auto jvp = [&](auto& a, auto&, auto& c, auto& out) { sigmajet::jvp(activation, a, c, out); };
       check(jvp, [&](auto& a, auto&, auto& c, auto& out) {
-        detail::rowwise_jvp<detail::From::softmax>(activation, a, c, out);
+        detail::rowwise_jvp<detail::From::softmax, decltype(activation)>(a, c, out);
       });
     }
   });
@@ -167,18 +167,18 @@ TEST_CASE("softmax: compose is the second-order chain rule, also where an output
   for_each_softmax([](auto activation) {
     Eigen::ArrayXXd u(20, 9), du(20, 9), ddu(20, 9), y(20, 9), dy(20, 9), ddy(20, 9), expected(20, 9), curvature(20, 9);
     fill_normal(u, 2), fill_normal(du, 1, 1), fill_normal(ddu, 1, 2);
-    detail::rowwise_compose(activation, u, du, ddu, y, dy, ddy);
+    sigmajet::compose(activation, u, du, ddu, y, dy, ddy);
     CHECK(same<double>(y, sigmajet::value(activation, u)));
-    detail::rowwise_jvp(activation, u, du, expected);
+    sigmajet::jvp(activation, u, du, expected);
     CHECK((dy - expected).abs().maxCoeff() < 1e-14);
     // The second derivative of every output by central differences of the first.
     const double h = 1e-5;
     Eigen::ArrayXXd ahead(20, 9), behind(20, 9);
-    detail::rowwise_jvp(activation, u + h * du, du, ahead);
-    detail::rowwise_jvp(activation, u - h * du, du, behind);
-    detail::rowwise_jvp(activation, u, ddu, curvature);
+    sigmajet::jvp(activation, u + h * du, du, ahead);
+    sigmajet::jvp(activation, u - h * du, du, behind);
+    sigmajet::jvp(activation, u, ddu, curvature);
     CHECK((ddy - ((ahead - behind) / (2 * h) + curvature)).abs().maxCoeff() < 1e-8);
-    detail::rowwise_compose(activation, u, du, ddu, ddu, u, du);
+    sigmajet::compose(activation, u, du, ddu, ddu, u, du);
     CHECK((ddu == y).all());
     CHECK((u == dy).all());
     CHECK((du == ddy).all());
@@ -192,8 +192,8 @@ TEMPLATE_TEST_CASE("softmax: the Jacobian and the Hessian agree with the referen
     const auto numbers = numbers_of(x);
     const auto s = reference::softmax(numbers);
     const auto check = [&](auto activation) {
-      const auto jacobian = detail::rowwise_jacobian(activation, x);
-      const auto hessian = detail::rowwise_hessian(activation, x, g);
+      const auto jacobian = sigmajet::jacobian(activation, x);
+      const auto hessian = sigmajet::hessian(activation, x, g);
       for (Index i = 0; i < 6; ++i)
         for (Index j = 0; j < 6; ++j) {
           const auto slope = exact_slope(activation, s, static_cast<std::size_t>(i), static_cast<std::size_t>(j));
@@ -215,13 +215,13 @@ TEMPLATE_TEST_CASE("softmax: the Jacobian and the Hessian agree with the referen
 TEST_CASE("softmax: the Jacobians of a batch are stacked") {
   Eigen::ArrayXXd x(3, 4);
   fill_normal(x, 2);
-  const auto stacked = detail::rowwise_jacobian(Softmax<>{}, x);
-  const auto by_column = detail::rowwise_jacobian(Softmax<Axis::Colwise>{}, x.transpose().eval());
+  const auto stacked = sigmajet::jacobian(Softmax<>{}, x);
+  const auto by_column = sigmajet::jacobian(Softmax<Axis::Colwise>{}, x.transpose().eval());
   REQUIRE(stacked.rows() == 12);
   REQUIRE(stacked.cols() == 4);
   CHECK(stacked == by_column);
   for (Index n = 0; n < 3; ++n) {
     const Eigen::Array4d row = x.row(n).transpose();
-    CHECK(stacked.middleRows(4 * n, 4).isApprox(detail::rowwise_jacobian(Softmax<>{}, row), 1e-14));
+    CHECK(stacked.middleRows(4 * n, 4).isApprox(sigmajet::jacobian(Softmax<>{}, row), 1e-14));
   }
 }

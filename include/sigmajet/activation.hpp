@@ -159,9 +159,9 @@ class Elementwise {
 };
 
 /// The base of an activation that maps a distribution, a row or a column of an array, as a whole. Derived provides
-/// `name`, `axis` and
+/// `name`, `axis` and a type `OfRow` with
 ///
-///     template <class Row, class X, class Y> void evaluate_row(const Row& row, X x, Y y) const;
+///     template <class Row, class X, class Y> static void evaluate(const Row& row, const X& x, const Y& y);
 ///
 /// which reads the strip x and writes the strip y step by step (detail/rowwise_loop.hpp).
 template <class Derived>

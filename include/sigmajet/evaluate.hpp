@@ -41,7 +41,7 @@ SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, s
         std::make_tuple(Input{x, "x"}),
         [&](auto&... out) SIGMAJET_LAMBDA {
           if constexpr (is_rowwise<Activation>)
-            rowwise_pass(activation, x, out...);
+            rowwise_pass<Activation>(x, out...);
           else
             fused_pass(Derivatives<order, Activation>{activation}, inputs(x), out...);
         },

@@ -97,12 +97,13 @@ void print_elementwise(const char* scalar, const std::vector<Scalar>& x, const H
 
 /// Numbers that fall by up to 90 from the largest of a distribution.
 template <class Scalar, class Activation>
-void print_rowwise(const char* scalar, const Activation& activation, const HashOfBits& empty) {
+void print_rowwise(const char* scalar, const HashOfBits& empty) {
   using Pack = detail::PackFor<Scalar, Eigen::Dynamic>;
   std::vector<Scalar> x, y(1001);
   for (std::size_t i = 0; i < y.size(); ++i) x.push_back(Scalar(17) - Scalar(i * i % 2809) / 32);
-  activation.evaluate_row(detail::RowAlong<Pack>(1001), detail::Strip<Pack, const Scalar, true>(x.data(), Pack::size, 1),
-                          detail::Strip<Pack, Scalar, true>(y.data(), Pack::size, 1));
+  Activation::OfRow::evaluate(detail::RowAlong<Pack>(1001),
+                              detail::Strip<Pack, const Scalar, true>(x.data(), Pack::size, 1),
+                              detail::Strip<Pack, Scalar, true>(y.data(), Pack::size, 1));
   HashOfBits hash = empty;
   for (const Scalar result : y) hash.add(result);
   print(Activation::name, scalar, "packets", hash);
@@ -115,8 +116,8 @@ void print_all(const char* scalar, bool finite_only) {
   for_each_activation(BuiltinActivations{}, [&](const auto& activation) {
     print_elementwise<Scalar, std::decay_t<decltype(activation)>>(scalar, x, empty);
   });
-  print_rowwise<Scalar>(scalar, Softmax<>{}, empty);
-  print_rowwise<Scalar>(scalar, LogSoftmax<>{}, empty);
+  print_rowwise<Scalar, Softmax<>>(scalar, empty);
+  print_rowwise<Scalar, LogSoftmax<>>(scalar, empty);
 }
 
 }  // namespace

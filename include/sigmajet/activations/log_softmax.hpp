@@ -5,6 +5,108 @@
 
 SIGMAJET_NAMESPACE_BEGIN
 
+namespace detail {
+
+/// What logSoftmax does to one distribution.
+struct LogSoftmaxOfRow {
+  template <class Row, class X, class Y>
+  static SIGMAJET_FUNCTION void evaluate(const Row& row, const X& x, const Y& y) {
+    const auto terms = log_sum_terms(row, x);
+    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      y.store(place, (x.load(place, absent<Row>()) - terms[place.column].top) - log[place.column]);
+    });
+  }
+
+  /// Writes the output and the probabilities s, which the derivatives are made of: the exponential of a rounded output
+  /// would be off by half an ulp of the output.
+  template <class Row, class X, class Y, class S>
+  static SIGMAJET_FUNCTION void forward(const Row& row, const X& x, const Y& y, const S& s) {
+    using T = typename Row::Pack;
+    const auto terms = log_sum_terms(row, x, [&](const auto& place, const T& e) SIGMAJET_LAMBDA {
+      if constexpr (S::is_exact) s.store(place, e);
+    });
+    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
+    const auto normalise = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].normaliser(); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      const auto& top = terms[place.column].top;
+      const T numbers = x.load(place, absent<Row>());
+      if constexpr (S::is_exact)
+        s.store(place, normalise[place.column](s.load(place, 0)));
+      else
+        s.store(place, normalise[place.column](ShiftedExponential<T>(top)(numbers)));
+      y.store(place, (numbers - top) - log[place.column]);
+    });
+  }
+
+  /// J v = v − s·v.
+  template <class Row, class S, class V, class Out>
+  static SIGMAJET_FUNCTION void jvp(const Row& row, S s, const V& v, const Out& out) {
+    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
+    const auto average = s.normalise(v_at);
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      out.store(place, v_at(place) - average[place.column].of[0]);
+    });
+  }
+  /// Jᵀ g = g − s Σg.
+  template <class Row, class S, class G, class Out>
+  static SIGMAJET_FUNCTION void vjp(const Row& row, S s, const G& g, const Out& out) {
+    const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
+    s.normalise();
+    const auto sum = sum_of(row, g_at);
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      out.store(place, g_at(place) - s(place) * sum[place.column]);
+    });
+  }
+  /// −(Σg) s∘(v − s·v).
+  template <class Row, class S, class G, class V, class Out>
+  static SIGMAJET_FUNCTION void hvp(const Row& row, S s, const G& g, const V& v, const Out& out) {
+    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
+    const auto average = s.normalise(v_at);
+    const auto sum = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      out.store(place, s(place) * (average[place.column].of[0] - v_at(place)) * sum[place.column]);
+    });
+  }
+  /// σ(u), w = u̇ − s·u̇ and ü − s·(ü + w²).
+  template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
+  static SIGMAJET_FUNCTION void compose(const Row& row, S s, const U& u, const Du& du, const Ddu& ddu, const Y& y,
+                                            const Dy& dy, const Ddy& ddy) {
+    using T = typename Row::Pack;
+    const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
+    const auto w = [&](const auto& place) SIGMAJET_LAMBDA {
+      return du.load(place, 0) - average[place.column].of[0];
+    };
+    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
+      return s(place) * (ddu.load(place, 0) + w(place) * w(place));
+    });
+    const auto terms = log_sum_terms(row, u);
+    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      const T numbers = u.load(place, absent<Row>()), first = w(place), second = ddu.load(place, 0);
+      y.store(place, (numbers - terms[place.column].top) - log[place.column]);
+      dy.store(place, first);
+      ddy.store(place, second - mean[place.column]);
+    });
+  }
+
+  /// I − 1 sᵀ.
+  template <class Vector, class Block>
+  static void jacobian(const Vector& s, Block&& block) {
+    block.rowwise() = -s.transpose();
+    block.diagonal() = complement(s);
+  }
+  /// ∇²(g·σ) = −(Σg) (diag(s) − s sᵀ).
+  template <class Vector, class Block>
+  static void hessian(const Vector& s, const Vector& g, Block&& block) {
+    const auto sum = g.sum();
+    block = sum * s * s.transpose();
+    block.diagonal() = -sum * s.cwiseProduct(complement(s));
+  }
+};
+
+}  // namespace detail
+
 /// σ(x)_i = (x_i − max x) − ln Σ_j e^{x_j − max x} of each row, or of each column. A compile-time vector is one
 /// distribution whatever its orientation. `vjp(LogSoftmax<>{}, x, -onehot)` is the familiar softmax(x) − onehot.
 ///
@@ -18,100 +120,7 @@ struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
   /// The error of an entry in ulps, for any length.
   static constexpr double error_bound = 4;
 
-  template <class Row, class X, class Y>
-  static SIGMAJET_FUNCTION void evaluate_row(const Row& row, const X& x, const Y& y) {
-    const auto terms = detail::log_sum_terms(row, x);
-    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      y.store(place, (x.load(place, detail::absent<Row>()) - terms[place.column].top) - log[place.column]);
-    });
-  }
-
-  /// Writes the output and the probabilities s, which the derivatives are made of: the exponential of a rounded output
-  /// would be off by half an ulp of the output.
-  template <class Row, class X, class Y, class S>
-  static SIGMAJET_FUNCTION void forward_row(const Row& row, const X& x, const Y& y, const S& s) {
-    using T = typename Row::Pack;
-    const auto terms = detail::log_sum_terms(row, x, [&](const auto& place, const T& e) SIGMAJET_LAMBDA {
-      if constexpr (S::is_exact) s.store(place, e);
-    });
-    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
-    const auto normalise = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].normaliser(); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const auto& top = terms[place.column].top;
-      const T numbers = x.load(place, detail::absent<Row>());
-      if constexpr (S::is_exact)
-        s.store(place, normalise[place.column](s.load(place, 0)));
-      else
-        s.store(place, normalise[place.column](detail::ShiftedExponential<T>(top)(numbers)));
-      y.store(place, (numbers - top) - log[place.column]);
-    });
-  }
-
-  /// J v = v − s·v.
-  template <class Row, class S, class V, class Out>
-  static SIGMAJET_FUNCTION void jvp_row(const Row& row, S s, const V& v, const Out& out) {
-    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
-    const auto average = s.normalise(v_at);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, v_at(place) - average[place.column].of[0]);
-    });
-  }
-  /// Jᵀ g = g − s Σg.
-  template <class Row, class S, class G, class Out>
-  static SIGMAJET_FUNCTION void vjp_row(const Row& row, S s, const G& g, const Out& out) {
-    const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
-    s.normalise();
-    const auto sum = detail::sum_of(row, g_at);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, g_at(place) - s(place) * sum[place.column]);
-    });
-  }
-  /// −(Σg) s∘(v − s·v).
-  template <class Row, class S, class G, class V, class Out>
-  static SIGMAJET_FUNCTION void hvp_row(const Row& row, S s, const G& g, const V& v, const Out& out) {
-    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
-    const auto average = s.normalise(v_at);
-    const auto sum = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, s(place) * (average[place.column].of[0] - v_at(place)) * sum[place.column]);
-    });
-  }
-  /// σ(u), w = u̇ − s·u̇ and ü − s·(ü + w²).
-  template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
-  static SIGMAJET_FUNCTION void compose_row(const Row& row, S s, const U& u, const Du& du, const Ddu& ddu, const Y& y,
-                                            const Dy& dy, const Ddy& ddy) {
-    using T = typename Row::Pack;
-    const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
-    const auto w = [&](const auto& place) SIGMAJET_LAMBDA {
-      return du.load(place, 0) - average[place.column].of[0];
-    };
-    const auto mean = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
-      return s(place) * (ddu.load(place, 0) + w(place) * w(place));
-    });
-    const auto terms = detail::log_sum_terms(row, u);
-    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const T numbers = u.load(place, detail::absent<Row>()), first = w(place), second = ddu.load(place, 0);
-      y.store(place, (numbers - terms[place.column].top) - log[place.column]);
-      dy.store(place, first);
-      ddy.store(place, second - mean[place.column]);
-    });
-  }
-
-  /// I − 1 sᵀ.
-  template <class Vector, class Block>
-  static void jacobian_block(const Vector& s, Block&& block) {
-    block.rowwise() = -s.transpose();
-    block.diagonal() = detail::complement(s);
-  }
-  /// ∇²(g·σ) = −(Σg) (diag(s) − s sᵀ).
-  template <class Vector, class Block>
-  static void hessian_block(const Vector& s, const Vector& g, Block&& block) {
-    const auto sum = g.sum();
-    block = sum * s * s.transpose();
-    block.diagonal() = -sum * s.cwiseProduct(detail::complement(s));
-  }
+  using OfRow = detail::LogSoftmaxOfRow;
 };
 
 SIGMAJET_NAMESPACE_END

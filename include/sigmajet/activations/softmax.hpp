@@ -5,6 +5,110 @@
 
 SIGMAJET_NAMESPACE_BEGIN
 
+namespace detail {
+
+/// What softmax does to one distribution.
+struct SoftmaxOfRow {
+  /// The largest number of the beginning is shift enough, unless a later one is far above: then the exponentials are
+  /// found anew. That saves a pass over x, as long as they do not take its place.
+  template <class Row, class X, class Y>
+  static SIGMAJET_FUNCTION void evaluate(const Row& row, const X& x, const Y& y) {
+    using T = typename Row::Pack;
+    const auto& kept = place_to_keep(x, y);
+    constexpr bool is_kept = std::decay_t<decltype(kept)>::is_exact;
+    const bool is_lost = kept.data() == x.data();
+    for (bool is_whole = !math::has_machine_precision<T> || is_lost || row.is_short();; is_whole = true) {
+      const auto exponential = shifted_exponentials(is_whole ? row : row.beginning(), x);
+      const auto sums = total_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
+        const T e = exponential[place.column](x.load(place, absent<Row>()));
+        if constexpr (is_kept) kept.store(place, e);
+        return e;
+      });
+      if (!is_whole && !are_moderate(row, sums)) continue;
+      const auto normalise =
+          row.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column]); });
+      row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+        if constexpr (is_kept)
+          y.store(place, normalise[place.column](kept.load(place, 0)));
+        else
+          y.store(place, normalise[place.column](exponential[place.column](x.load(place, absent<Row>()))));
+      });
+      return;
+    }
+  }
+
+  /// Writes the output and the probabilities s, which the derivatives are made of.
+  template <class Row, class X, class Y, class S>
+  static SIGMAJET_FUNCTION void forward(const Row& row, const X& x, const Y& y, const S& s) {
+    evaluate(row, x, s);
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA { y.store(place, s.load(place, 0)); });
+  }
+
+  /// J v = s∘(v − s·v).
+  template <class Row, class S, class V, class Out>
+  static SIGMAJET_FUNCTION void jvp(const Row& row, S s, const V& v, const Out& out) {
+    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
+    const auto average = s.normalise(v_at);
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      out.store(place, s(place) * (v_at(place) - average[place.column].of[0]));
+    });
+  }
+  /// J is symmetric.
+  template <class Row, class S, class G, class Out>
+  static SIGMAJET_FUNCTION void vjp(const Row& row, const S& s, const G& g, const Out& out) {
+    jvp(row, s, g, out);
+  }
+  /// J[v∘g − (s·g) v − (s·v) g] = J p with p = (v − s·v)∘(g − s·g), since J maps constants to 0.
+  template <class Row, class S, class G, class V, class Out>
+  static SIGMAJET_FUNCTION void hvp(const Row& row, S s, const G& g, const V& v, const Out& out) {
+    const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
+    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
+    const auto average = s.normalise(g_at, v_at);
+    const auto p = [&](const auto& place) SIGMAJET_LAMBDA {
+      const auto& means = average[place.column].of;
+      return (v_at(place) - means[1]) * (g_at(place) - means[0]);
+    };
+    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * p(place); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA { out.store(place, s(place) * (p(place) - mean[place.column])); });
+  }
+  /// s, s∘w and J(ü + w²) with w = u̇ − s·u̇.
+  template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
+  static SIGMAJET_FUNCTION void compose(const Row& row, S s, const U&, const Du& du, const Ddu& ddu, const Y& y,
+                                            const Dy& dy, const Ddy& ddy) {
+    const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
+    const auto w = [&](const auto& place) SIGMAJET_LAMBDA {
+      return du.load(place, 0) - average[place.column].of[0];
+    };
+    const auto bend = [&](const auto& place) SIGMAJET_LAMBDA { return ddu.load(place, 0) + w(place) * w(place); };
+    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * bend(place); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      const auto probability = s(place), first = w(place), second = bend(place);
+      y.store(place, probability);
+      dy.store(place, probability * first);
+      ddy.store(place, probability * (second - mean[place.column]));
+    });
+  }
+
+  /// diag(s) − s sᵀ.
+  template <class Vector, class Block>
+  static void jacobian(const Vector& s, Block&& block) {
+    block = -s * s.transpose();
+    block.diagonal() = s.cwiseProduct(complement(s));
+  }
+  /// ∇²(g·σ) = diag(c) − c sᵀ − s cᵀ with c = s∘(g − s·g), which a dominant entry's own g would hide: it is taken off.
+  template <class Vector, class Block>
+  static void hessian(const Vector& s, const Vector& g, Block&& block) {
+    Eigen::Index top = 0;
+    s.maxCoeff(&top);
+    const Vector rest = g.array() - g(top);
+    const Vector c = s.cwiseProduct((rest.array() - s.dot(rest)).matrix());
+    block = -c * s.transpose() - s * c.transpose();
+    block.diagonal() = c.cwiseProduct(complement(s) - s);
+  }
+};
+
+}  // namespace detail
+
 /// σ(x)_i = e^{x_i − max x} / Σ_j e^{x_j − max x} of each row, or of each column. A compile-time vector is one
 /// distribution whatever its orientation.
 ///
@@ -17,102 +121,7 @@ struct Softmax : Rowwise<Softmax<RowsOrColumns>> {
   /// The error of an entry in ulps, for any length.
   static constexpr double error_bound = 4;
 
-  /// The largest number of the beginning is shift enough, unless a later one is far above: then the exponentials are
-  /// found anew. That saves a pass over x, as long as they do not take its place.
-  template <class Row, class X, class Y>
-  static SIGMAJET_FUNCTION void evaluate_row(const Row& row, const X& x, const Y& y) {
-    using T = typename Row::Pack;
-    const auto& kept = detail::place_to_keep(x, y);
-    constexpr bool is_kept = std::decay_t<decltype(kept)>::is_exact;
-    const bool is_lost = kept.data() == x.data();
-    for (bool is_whole = !math::has_machine_precision<T> || is_lost || row.is_short();; is_whole = true) {
-      const auto exponential = detail::shifted_exponentials(is_whole ? row : row.beginning(), x);
-      const auto sums = detail::total_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
-        const T e = exponential[place.column](x.load(place, detail::absent<Row>()));
-        if constexpr (is_kept) kept.store(place, e);
-        return e;
-      });
-      if (!is_whole && !detail::are_moderate(row, sums)) continue;
-      const auto normalise =
-          row.per_column([&](auto column) SIGMAJET_LAMBDA { return detail::Normaliser<T>(sums[column]); });
-      row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-        if constexpr (is_kept)
-          y.store(place, normalise[place.column](kept.load(place, 0)));
-        else
-          y.store(place, normalise[place.column](exponential[place.column](x.load(place, detail::absent<Row>()))));
-      });
-      return;
-    }
-  }
-
-  /// Writes the output and the probabilities s, which the derivatives are made of.
-  template <class Row, class X, class Y, class S>
-  static SIGMAJET_FUNCTION void forward_row(const Row& row, const X& x, const Y& y, const S& s) {
-    evaluate_row(row, x, s);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA { y.store(place, s.load(place, 0)); });
-  }
-
-  /// J v = s∘(v − s·v).
-  template <class Row, class S, class V, class Out>
-  static SIGMAJET_FUNCTION void jvp_row(const Row& row, S s, const V& v, const Out& out) {
-    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
-    const auto average = s.normalise(v_at);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, s(place) * (v_at(place) - average[place.column].of[0]));
-    });
-  }
-  /// J is symmetric.
-  template <class Row, class S, class G, class Out>
-  static SIGMAJET_FUNCTION void vjp_row(const Row& row, const S& s, const G& g, const Out& out) {
-    jvp_row(row, s, g, out);
-  }
-  /// J[v∘g − (s·g) v − (s·v) g] = J p with p = (v − s·v)∘(g − s·g), since J maps constants to 0.
-  template <class Row, class S, class G, class V, class Out>
-  static SIGMAJET_FUNCTION void hvp_row(const Row& row, S s, const G& g, const V& v, const Out& out) {
-    const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
-    const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
-    const auto average = s.normalise(g_at, v_at);
-    const auto p = [&](const auto& place) SIGMAJET_LAMBDA {
-      const auto& means = average[place.column].of;
-      return (v_at(place) - means[1]) * (g_at(place) - means[0]);
-    };
-    const auto mean = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * p(place); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA { out.store(place, s(place) * (p(place) - mean[place.column])); });
-  }
-  /// s, s∘w and J(ü + w²) with w = u̇ − s·u̇.
-  template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
-  static SIGMAJET_FUNCTION void compose_row(const Row& row, S s, const U&, const Du& du, const Ddu& ddu, const Y& y,
-                                            const Dy& dy, const Ddy& ddy) {
-    const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
-    const auto w = [&](const auto& place) SIGMAJET_LAMBDA {
-      return du.load(place, 0) - average[place.column].of[0];
-    };
-    const auto bend = [&](const auto& place) SIGMAJET_LAMBDA { return ddu.load(place, 0) + w(place) * w(place); };
-    const auto mean = detail::sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * bend(place); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const auto probability = s(place), first = w(place), second = bend(place);
-      y.store(place, probability);
-      dy.store(place, probability * first);
-      ddy.store(place, probability * (second - mean[place.column]));
-    });
-  }
-
-  /// diag(s) − s sᵀ.
-  template <class Vector, class Block>
-  static void jacobian_block(const Vector& s, Block&& block) {
-    block = -s * s.transpose();
-    block.diagonal() = s.cwiseProduct(detail::complement(s));
-  }
-  /// ∇²(g·σ) = diag(c) − c sᵀ − s cᵀ with c = s∘(g − s·g), which a dominant entry's own g would hide: it is taken off.
-  template <class Vector, class Block>
-  static void hessian_block(const Vector& s, const Vector& g, Block&& block) {
-    Eigen::Index top = 0;
-    s.maxCoeff(&top);
-    const Vector rest = g.array() - g(top);
-    const Vector c = s.cwiseProduct((rest.array() - s.dot(rest)).matrix());
-    block = -c * s.transpose() - s * c.transpose();
-    block.diagonal() = c.cwiseProduct(detail::complement(s) - s);
-  }
+  using OfRow = detail::SoftmaxOfRow;
 };
 
 SIGMAJET_NAMESPACE_END

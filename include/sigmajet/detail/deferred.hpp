@@ -98,24 +98,24 @@ struct Deferred<Activation, Scalar, std::enable_if_t<is_rowwise<Activation>>> {
   using Word = Working<Scalar>;
 
   template <class X, class Y, class Words>
-  static void forward(const Activation& activation, const X& x, Y& y, Words& s) {
-    rowwise_forward(activation, x, y, s);
+  static void forward(const Activation&, const X& x, Y& y, Words& s) {
+    rowwise_forward<Activation>(x, y, s);
   }
   template <class Words, class... Outs>
   static void derivatives(const Activation&, const Words&, Outs&...) {
     check_activation<1, Activation>();
   }
   template <class Words, class V, class Out>
-  static void jvp(const Activation& activation, const Words& s, const V& v, Out& out) {
-    rowwise_jvp<From::softmax>(activation, s, v, out);
+  static void jvp(const Activation&, const Words& s, const V& v, Out& out) {
+    rowwise_jvp<From::softmax, Activation>(s, v, out);
   }
   template <class Words, class G, class Out>
-  static void vjp(const Activation& activation, const Words& s, const G& g, Out& out) {
-    rowwise_vjp<From::softmax>(activation, s, g, out);
+  static void vjp(const Activation&, const Words& s, const G& g, Out& out) {
+    rowwise_vjp<From::softmax, Activation>(s, g, out);
   }
   template <class Words, class G, class V, class Out>
-  static void hvp(const Activation& activation, const Words& s, const G& g, const V& v, Out& out) {
-    rowwise_hvp<From::softmax>(activation, s, g, v, out);
+  static void hvp(const Activation&, const Words& s, const G& g, const V& v, Out& out) {
+    rowwise_hvp<From::softmax, Activation>(s, g, v, out);
   }
 };
 

@@ -44,6 +44,11 @@ class Reader {
 
   explicit Reader(const Xpr& x) : x_(x), evaluator_(x) {}
 
+  /// Where an outer slice, a row or a column, of an expression in memory begins.
+  SIGMAJET_FUNCTION const Scalar* data(Eigen::Index outer) const {
+    return x_.data() + outer * (is_row_major<Xpr> ? x_.rowStride() : x_.colStride());
+  }
+
   SIGMAJET_FUNCTION Scalar at(Eigen::Index row, Eigen::Index column) const { return evaluator_.coeff(row, column); }
   SIGMAJET_FUNCTION Scalar at(Eigen::Index index) const { return evaluator_.coeff(index); }
 
@@ -64,19 +69,13 @@ class Reader {
   /// The first count lanes of such a pack, and 0 in the others.
   template <class Pack>
   SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index index, int count) const {
-    if constexpr (has_direct_access<Xpr>)
-      return Pack::load_first(x_.data() + index, count, 0);
-    else
-      return gather<Pack>(count, [&](int offset) SIGMAJET_LAMBDA { return at(index + offset); });
+    return gather<Pack>(count, [&](int offset) SIGMAJET_LAMBDA { return at(index + offset); });
   }
   template <class Pack>
   SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index row, Eigen::Index column, int count) const {
-    if constexpr (has_direct_access<Xpr>)
-      return Pack::load_first(x_.data() + row * x_.rowStride() + column * x_.colStride(), count, 0);
-    else
-      return gather<Pack>(count, [&](int offset) SIGMAJET_LAMBDA {
-        return is_row_major<Xpr> ? at(row, column + offset) : at(row + offset, column);
-      });
+    return gather<Pack>(count, [&](int offset) SIGMAJET_LAMBDA {
+      return is_row_major<Xpr> ? at(row, column + offset) : at(row + offset, column);
+    });
   }
 
  private:

@@ -49,6 +49,21 @@ SIGMAJET_FUNCTION void for_each_wanted(const std::tuple<Pointers...>& to, Functi
       std::index_sequence_for<Pointers...>{});
 }
 
+/// Numbers in memory as a source.
+template <class Scalar>
+struct Numbers {
+  const Scalar* first;
+
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack pack(Eigen::Index i) const {
+    return Pack::load(first + i);
+  }
+  template <class Pack>
+  SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index i, int count) const {
+    return Pack::load_first(first + i, count, 0);
+  }
+};
+
 /// The operation over a part of each source. What lies behind the last number is neither read nor written. Streamed:
 /// the stores go past the caches, and need aligned outputs.
 template <class Pack, class Operation, class... Pointers, class... Sources>
@@ -72,6 +87,21 @@ SIGMAJET_FUNCTION void run_contiguous(const Operation& given, const Part& part, 
   }
 }
 
+/// The same in a function of its own, unless the size is a compile-time one.
+template <class Pack, class Operation, class... Pointers, class... Sources>
+void run_contiguous_by_call(const Operation& operation, const Part& part, bool is_streamed,
+                            const std::tuple<Pointers...>& to, const Sources&... sources) {
+  run_contiguous<Pack>(operation, part, is_streamed, to, sources...);
+}
+template <class Pack, int Size, class Operation, class... Pointers, class... Sources>
+SIGMAJET_FUNCTION void run_part(const Operation& operation, const Part& part, const std::tuple<Pointers...>& to,
+                                const Sources&... sources) {
+  if constexpr (Size == Eigen::Dynamic)
+    run_contiguous_by_call<Pack>(operation, part, false, to, sources...);
+  else
+    run_contiguous<Pack>(operation, part, false, to, sources...);
+}
+
 /// All of the sources, in parts for the threads, and long outputs past the caches.
 template <class Pack, class Operation, class... Pointers, class... Sources>
 void run_long(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& to,
@@ -80,26 +110,11 @@ void run_long(const Operation& operation, Eigen::Index count, const std::tuple<P
   for_each_part(count, Pack::size, 1, [&](const Part& part) {
     const Eigen::Index middle = streamed ? streaming_begin<Pack>(part, to) : part.end;
     for (const bool is_second : {false, true})
-      run_contiguous<Pack>(operation, is_second ? Part{middle, part.end} : Part{part.begin, middle}, is_second, to,
-                           sources...);
+      run_contiguous_by_call<Pack>(operation, is_second ? Part{middle, part.end} : Part{part.begin, middle}, is_second,
+                                   to, sources...);
     if (streamed) packet::fence();
   });
 }
-
-/// Numbers in memory as a source.
-template <class Scalar>
-struct Numbers {
-  const Scalar* first;
-
-  template <class Pack>
-  SIGMAJET_FUNCTION Pack pack(Eigen::Index i) const {
-    return Pack::load(first + i);
-  }
-  template <class Pack>
-  SIGMAJET_FUNCTION Pack first_of_pack(Eigen::Index i, int count) const {
-    return Pack::load_first(first + i, count, 0);
-  }
-};
 
 /// Room for Size numbers of each input, and of as many outputs as a tuple of pointers asks for.
 template <class Scalar, std::size_t Inputs, int Size, class... Pointers>
@@ -107,19 +122,20 @@ class Buffer {
  public:
   Scalar x[Inputs][Size];
 
-  /// The operation over the first count numbers of the inputs; the result points to the outputs.
-  template <class Pack, class Operation>
+  /// The operation over the first count numbers of the inputs, in arrays of a compile-time size or Eigen::Dynamic; the
+  /// result points to the outputs.
+  template <class Pack, int ArraySize, class Operation>
   SIGMAJET_FUNCTION std::tuple<Pointers...> run(const Operation& operation, Eigen::Index count) {
     const std::tuple<Pointers...> results = outputs();
-    run<Pack>(operation, count, results, std::make_index_sequence<Inputs>{});
+    run<Pack, ArraySize>(operation, count, results, std::make_index_sequence<Inputs>{});
     return results;
   }
 
  private:
-  template <class Pack, class Operation, std::size_t... I>
+  template <class Pack, int ArraySize, class Operation, std::size_t... I>
   SIGMAJET_FUNCTION void run(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& results,
                              std::index_sequence<I...>) const {
-    run_contiguous<Pack>(operation, Part{0, count}, false, results, Numbers<Scalar>{x[I]}...);
+    run_part<Pack, ArraySize>(operation, Part{0, count}, results, Numbers<Scalar>{x[I]}...);
   }
   SIGMAJET_FUNCTION std::tuple<Pointers...> outputs() {
     std::tuple<Pointers...> pointers;
@@ -165,6 +181,23 @@ class Slice {
   const Reader<Xpr>& reader_;
   Eigen::Index outer_;
 };
+
+/// The source for a walk over all of an input, and over an outer slice: where it lies in memory, only the numbers, so
+/// that arrays of all types share their loops.
+template <class Xpr>
+SIGMAJET_FUNCTION decltype(auto) source_of(const Reader<Xpr>& reader) {
+  if constexpr (has_direct_access<Xpr>)
+    return Numbers<typename Xpr::Scalar>{reader.data(0)};
+  else
+    return (reader);
+}
+template <class Xpr>
+SIGMAJET_FUNCTION auto source_of(const Reader<Xpr>& reader, Eigen::Index outer) {
+  if constexpr (has_direct_access<Xpr>)
+    return Numbers<typename Xpr::Scalar>{reader.data(outer)};
+  else
+    return Slice<Xpr>(reader, outer);
+}
 
 /// Whether an output is memory of this scalar type that a walk along rows, or along columns, can go through in order.
 template <class Scalar, bool ByRow, class Out>
@@ -240,9 +273,9 @@ SIGMAJET_FUNCTION bool run_linear(const Operation& operation, const Inputs<Xs...
       [&](auto&... reader) SIGMAJET_LAMBDA {
         const auto to = std::make_tuple(slice<by_row>(outs, 0)...);
         if constexpr (X::SizeAtCompileTime == Eigen::Dynamic)
-          run_long<Pack>(operation, std::get<0>(xs).size(), to, reader...);
+          run_long<Pack>(operation, std::get<0>(xs).size(), to, source_of(reader)...);
         else
-          run_contiguous<Pack>(operation, Part{0, X::SizeAtCompileTime}, false, to, reader...);
+          run_contiguous<Pack>(operation, Part{0, X::SizeAtCompileTime}, false, to, source_of(reader)...);
       },
       readers);
   return true;
@@ -262,8 +295,8 @@ SIGMAJET_FUNCTION bool run_sliced(const Operation& operation, const Inputs<Xs...
     for (Eigen::Index o = part.begin; o < part.end; ++o)
       detail::apply(
           [&](auto&... reader) SIGMAJET_LAMBDA {
-            run_contiguous<Pack>(operation, Part{0, inner}, false, std::make_tuple(slice<by_row>(outs, o)...),
-                                 Slice(reader, o)...);
+            run_part<Pack, X::SizeAtCompileTime>(operation, Part{0, inner}, std::make_tuple(slice<by_row>(outs, o)...),
+                                                 source_of(reader, o)...);
           },
           readers);
   });
@@ -323,7 +356,7 @@ void run_buffered(const Operation& operation, const Inputs<Xs...>& xs, Outs&... 
       ++input;
     };
     std::apply([&](auto&... reader) { (gather(reader), ...); }, readers);
-    const auto results = buffer.template run<Pack>(operation, count);
+    const auto results = buffer.template run<Pack, X::SizeAtCompileTime>(operation, count);
     const auto targets = std::tie(outs...);
     for_each_wanted(results, [&](auto order, const auto* values) SIGMAJET_LAMBDA {
       using Out = std::remove_reference_t<std::tuple_element_t<decltype(order)::value, std::tuple<Outs&...>>>;

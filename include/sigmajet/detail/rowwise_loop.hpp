@@ -363,26 +363,35 @@ void write_through(Out& out, const Function& function) {
 
 // ---- values --------------------------------------------------------------------------------------------------------
 
-/// A row-wise activation of x into y, both with memory of their own.
-template <class Rows, class Activation, class X, class Y>
-void rowwise_direct(const Activation& activation, const X& x, Y& y) {
-  for_each_row<Working<typename X::Scalar>, Rows::length, Rows::count>(
-      Rows::by_row ? x.cols() : x.rows(), Rows::by_row ? x.rows() : x.cols(),
-      [&](const auto& row, const auto& from, const auto& to) SIGMAJET_LAMBDA { activation.evaluate_row(row, from, to); },
-      distributions_of(x, Rows::by_row), distributions_of(y, Rows::by_row));
+template <class OfRow>
+struct EvaluateRow {
+  template <class... Operands>
+  SIGMAJET_FUNCTION void operator()(const Operands&... operands) const {
+    OfRow::evaluate(operands...);
+  }
+};
+
+/// function(row, strips…) over operands of one shape, which all have memory, in the distributions of an array of type
+/// Shaped. The function's type tells nothing of the operands' types, so that all arrays share its loops.
+template <class Shaped, class Activation, class Function, class First, class... Operands>
+void for_each_operand_row(const Function& function, First& first, Operands&... operands) {
+  using Rows = RowwiseShape<Shaped, Activation::is_by_row()>;
+  for_each_row<Working<typename First::Scalar>, Rows::length, Rows::count>(
+      Rows::by_row ? first.cols() : first.rows(), Rows::by_row ? first.rows() : first.cols(), function,
+      distributions_of(first, Rows::by_row), distributions_of(operands, Rows::by_row)...);
 }
 
 /// A row-wise activation of x into y, which has x's shape and is x itself or shares no memory with it. An x without
 /// memory of its own is written to y first.
 template <class Activation, class X, class Y>
-void rowwise_pass(const Activation& activation, const X& x, Y& y) {
-  using Rows = RowwiseShape<X, Activation::is_by_row()>;
+void rowwise_pass(const X& x, Y& y) {
+  constexpr EvaluateRow<typename Activation::OfRow> evaluate_row;
   write_through(y, [&](auto& target) {
     if constexpr (has_direct_access<X>) {
-      rowwise_direct<Rows>(activation, x, target);
+      for_each_operand_row<X, Activation>(evaluate_row, x, target);
     } else {
       target.array() = x.array();
-      rowwise_direct<Rows>(activation, std::as_const(target), target);
+      for_each_operand_row<X, Activation>(evaluate_row, std::as_const(target), target);
     }
   });
 }
