@@ -15,18 +15,12 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// The lanes of a pack that exist: all, or the first few.
-struct AllLanes {};
-struct FirstLanes {
-  int count;
-};
-
-/// A pack's place in the strips of a row.
-template <class Column, class Lanes>
+/// A pack's place in the strips of a row, and how many of its lanes exist.
+template <class Column>
 struct StripPlace {
   Eigen::Index step;
   Column column;
-  Lanes lanes;
+  int lanes;
 };
 
 /// One value for each column of packs.
@@ -59,13 +53,12 @@ class RowAlong {
   using Columns = PerColumn<Value, 1>;
 
   explicit RowAlong(Eigen::Index length)
-      : whole_(length / T::size), rest_{static_cast<int>(length % T::size)} {}
+      : packs_((length + T::size - 1) / T::size), last_(static_cast<int>(length - (packs_ - 1) * T::size)) {}
 
   /// function(place) for every pack.
   template <class Function>
   SIGMAJET_FUNCTION void for_each(Function&& function) const {
-    for (Eigen::Index i = 0; i < whole_; ++i) function(StripPlace<Only, AllLanes>{i, {}, {}});
-    if (rest_.count > 0) function(StripPlace<Only, FirstLanes>{whole_, {}, rest_});
+    for (Eigen::Index i = 0; i < packs_; ++i) function(StripPlace<Only>{i, {}, i + 1 < packs_ ? T::size : last_});
   }
   /// The results of function(column).
   template <class Function>
@@ -76,8 +69,8 @@ class RowAlong {
   }
 
   /// Its first two packs, and whether they are too large a part of it to save time.
-  RowAlong beginning() const { return RowAlong(std::min<Eigen::Index>(whole_ * T::size + rest_.count, 2 * T::size)); }
-  bool is_short() const { return whole_ < 16; }
+  RowAlong beginning() const { return packs_ > 2 ? RowAlong(2 * T::size) : *this; }
+  bool is_short() const { return packs_ <= 16; }
   /// A number that stands in every lane.
   static Scalar number_of(const T& x) {
     if constexpr (is_pack<T>)
@@ -109,8 +102,8 @@ class RowAlong {
       return T(reduce(x.registers.first));
   }
 
-  Eigen::Index whole_;
-  FirstLanes rest_;
+  Eigen::Index packs_;
+  int last_;
 };
 
 /// Distributions side by side, up to `packs` ≤ `most` packs of them.
@@ -126,21 +119,19 @@ class RowsAcross {
 
   RowsAcross(Eigen::Index length, Eigen::Index count, Eigen::Index packs = most)
       : length_(length),
-        whole_(static_cast<int>(std::min(packs, count / T::size))),
-        rest_{whole_ == packs ? 0 : static_cast<int>(count % T::size)} {}
+        columns_(static_cast<int>(std::min(packs, (count + T::size - 1) / T::size))),
+        last_(static_cast<int>(std::min<Eigen::Index>(T::size, count - (columns_ - 1) * T::size))) {}
 
   template <class Function>
   SIGMAJET_FUNCTION void for_each(Function&& function) const {
-    for (Eigen::Index i = 0; i < length_; ++i) {
-      for (int column = 0; column < whole_; ++column) function(StripPlace<int, AllLanes>{i, column, {}});
-      if (rest_.count > 0) function(StripPlace<int, FirstLanes>{i, whole_, rest_});
-    }
+    for (Eigen::Index i = 0; i < length_; ++i)
+      for (int column = 0; column < columns_; ++column)
+        function(StripPlace<int>{i, column, column + 1 < columns_ ? T::size : last_});
   }
   template <class Function>
   SIGMAJET_FUNCTION auto per_column(Function&& function) const {
     Columns<decltype(function(0))> result;
-    const int columns = whole_ + (rest_.count > 0 ? 1 : 0);
-    for (int column = 0; column < columns; ++column) result[column] = function(column);
+    for (int column = 0; column < columns_; ++column) result[column] = function(column);
     return result;
   }
 
@@ -157,8 +148,7 @@ class RowsAcross {
 
  private:
   Eigen::Index length_;
-  int whole_;
-  FirstLanes rest_;
+  int columns_, last_;
 };
 
 /// One operand along a row: the packs of a column are `step` numbers apart and their lanes `lane`. Stored is what lies
@@ -178,40 +168,30 @@ class Strip {
 
   /// The pack at a place, with `fill` in lanes that do not exist.
   template <class Column>
-  SIGMAJET_FUNCTION T load(const StripPlace<Column, AllLanes>& place, Scalar) const {
-    if constexpr (is_direct)
+  SIGMAJET_FUNCTION T load(const StripPlace<Column>& place, Scalar fill) const {
+    if constexpr (!is_direct)
+      return gather(at(place), place.lanes, fill);
+    else if (place.lanes == T::size)
       return T::load(at(place));
     else
-      return gather(at(place), T::size, Scalar());
-  }
-  template <class Column>
-  SIGMAJET_FUNCTION T load(const StripPlace<Column, FirstLanes>& place, Scalar fill) const {
-    if constexpr (is_direct)
-      return T::load_first(at(place), place.lanes.count, fill);
-    else
-      return gather(at(place), place.lanes.count, fill);
+      return T::load_first(at(place), place.lanes, fill);
   }
 
   template <class Column>
-  SIGMAJET_FUNCTION void store(const StripPlace<Column, AllLanes>& place, const T& x) const {
-    if constexpr (is_direct)
+  SIGMAJET_FUNCTION void store(const StripPlace<Column>& place, const T& x) const {
+    if constexpr (!is_direct)
+      scatter(at(place), place.lanes, x);
+    else if (place.lanes == T::size)
       x.store(at(place));
     else
-      scatter(at(place), T::size, x);
-  }
-  template <class Column>
-  SIGMAJET_FUNCTION void store(const StripPlace<Column, FirstLanes>& place, const T& x) const {
-    if constexpr (is_direct)
-      x.store_first(at(place), place.lanes.count);
-    else
-      scatter(at(place), place.lanes.count, x);
+      x.store_first(at(place), place.lanes);
   }
 
  private:
   static constexpr bool is_direct = Contiguous && is_pack<T> && is_exact;
 
-  template <class Column, class Lanes>
-  SIGMAJET_FUNCTION Stored* at(const StripPlace<Column, Lanes>& place) const {
+  template <class Column>
+  SIGMAJET_FUNCTION Stored* at(const StripPlace<Column>& place) const {
     return data_ + place.step * step_ + place.column * T::size * (Contiguous ? 1 : lane_);
   }
 
