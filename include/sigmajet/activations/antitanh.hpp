@@ -16,7 +16,7 @@ struct AntiTanh : Elementwise<AntiTanh> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return {4.5, 1.5, 2.5};
+    return {3, 1.5, 2.5};
   }
 
   template <int Order, class T>
@@ -26,9 +26,9 @@ struct AntiTanh : Elementwise<AntiTanh> {
     const math::Exponential<T> exponential(math::minus_abs(x + x), 2);
     const T e4 = exponential.value();
     const auto reciprocal = math::reciprocal_of_sum(T(4), e4);
-    const T t = reciprocal.multiply(exponential.one_minus_in_two_words());
+    const auto t = reciprocal.multiply_in_two_words(exponential.one_minus_in_two_words());
     jet.value = math::log_cosh(math::abs(x), t, T(0.25) * e4);
-    if constexpr (Order >= 1) jet.d1 = math::with_sign_of(t, x);
+    if constexpr (Order >= 1) jet.d1 = math::with_sign_of(t.high, x);
     if constexpr (Order >= 2) {
       const T half = reciprocal.value() + reciprocal.value(), r = half + half;
       jet.d2 = reciprocal.correct(e4 * (r * r), 2);

@@ -46,11 +46,11 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T one(1), zero(0), sigma(sigma_), inverse_sigma = one / sigma;
     const T tau_rc(tau_rc_), tau_ref(tau_ref_), amp(amp_), tau_rc_over_sigma = tau_rc / sigma;
     // z = x/σ in two words, the second only where it is finite and counts.
-    const T z = x * inverse_sigma;
-    const auto moderate = math::abs(z) < T(math::decay_limit<T>());
-    const T z_low = select(moderate, -math::product_error(z, sigma, x) * inverse_sigma, zero);
-    const auto left = z < zero;
-    const math::Exponential<T> exponential(math::TwoWords<T>{-math::abs(z), select(left, z_low, -z_low)});
+    const T z = x * inverse_sigma, magnitude = math::abs(z);
+    const auto counts = magnitude < T(1e25), left = z < zero;
+    const T z_low = select(counts, -math::product_error(z, sigma, x) * inverse_sigma, zero);
+    const T magnitude_low = select(magnitude < T(math::decay_limit<T>()), select(left, z_low, -z_low), zero);
+    const math::Exponential<T> exponential(math::TwoWords<T>{-magnitude, magnitude_low});
     const T e = exponential.value(), log = math::OnePlus<T>(e).log();
     const T softplus = select(left, log, z + (log + z_low));
 
@@ -61,7 +61,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T inverse_j = one / j, lost = -math::product_error(inverse_j, j, one) * inverse_j;
     const T logarithm = select(far, far_log, math::log1p(math::TwoWords<T>{inverse_j, lost}));
     const auto delay = math::two_product(tau_rc, logarithm);
-    const T rest = select(moderate, delay.low, zero) + tau_ref;
+    const T rest = select(counts, delay.low, zero) + tau_ref;
     // Beyond, −z is all that counts of the logarithm, and it may overflow where f does not.
     const auto beyond = z < T(-1e25);
     const T unit = select(beyond, T(unit_), one);
@@ -78,7 +78,9 @@ class SoftLIF : public Elementwise<SoftLIF> {
       const auto sum = math::reciprocal_of_sum(math::max(j, one), math::min(j, one));
       const T inverse = sum.correct(sum.value());
       // In two factors, since their product may underflow before f′ does.
-      const T slope = rate.multiply(unit * tau_rc_over_sigma * ratio);
+      const T quotient_low = math::product_error(tau_rc_over_sigma, sigma, tau_rc) * inverse_sigma;
+      const auto numerator = math::two_product(unit * tau_rc_over_sigma, ratio);
+      const T slope = rate.multiply({numerator.high, numerator.low - unit * quotient_low * ratio});
       jet.d1 = slope * (inverse * jet.value);
       if constexpr (Order >= 2) {
         const T bend = select(left, left_bend, small - right_ratio);

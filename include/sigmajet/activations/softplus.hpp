@@ -29,7 +29,7 @@ class Softplus : public Elementwise<Softplus> {
 
   template <class Scalar>
   ErrorBounds error_bounds() const {
-    return beta_ == 1 ? ErrorBounds{2, 2.5, 2.5} : ErrorBounds{4, 3, 4};
+    return beta_ == 1 ? ErrorBounds{2, 2, 2.5} : ErrorBounds{4, 3, 4};
   }
 
   template <int Order, class T>
@@ -74,7 +74,7 @@ class Softplus : public Elementwise<Softplus> {
     if constexpr (Order >= 1) {
       const auto reciprocal = one_plus.reciprocal();
       const T r = reciprocal.value();
-      jet.d1 = reciprocal.correct(math::select(sign < T(0), e * r, r));
+      jet.d1 = reciprocal.multiply(math::select(sign < T(0), e, T(1)));
       if constexpr (Order >= 2) jet.d2 = reciprocal.correct(e * (r * r), 2);
     }
     return jet;
@@ -96,7 +96,7 @@ class Softplus : public Elementwise<Softplus> {
     if constexpr (Order >= 1) {
       const auto reciprocal = one_plus.reciprocal();
       const T r = reciprocal.value();
-      jet.d1 = reciprocal.correct(math::select(x < T(0), e * r, r));
+      jet.d1 = reciprocal.multiply(math::select(x < T(0), e, T(1)));
       if constexpr (Order >= 2) jet.d2 = reciprocal.correct(exponential.times(beta * (r * r)), 2);
     }
     return jet;

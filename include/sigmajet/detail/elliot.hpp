@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "sigmajet/math/reciprocal.hpp"
@@ -75,26 +76,36 @@ class ElliotPowers {
         sx_(math::two_product(T(steepness), math::abs(x))),
         p_(math::two_product(T(unit * steepness), math::abs(x))),
         q_(math::ratio_to_sum(T(unit), inverse_unit_, p_)),
-        sq_(math::two_product(T(steepness), q_.value())) {}
+        sq_(math::two_product(T(steepness * lift(unit)), q_.value())),
+        scale_(1 / lift(unit)) {}
 
   SIGMAJET_FUNCTION T q() const { return q_.correct(q_.value()); }
   SIGMAJET_FUNCTION T product() const {
     // 1 − q where that does not cancel and |sx| may overflow.
     return math::select(q_.value() < T(0.5), T(1) - q(), q_.multiply(sx_));
   }
-  SIGMAJET_FUNCTION T first() const { return q_.multiply(sq_, 2); }
+  SIGMAJET_FUNCTION T first() const { return q_.multiply(sq_, 2) * scale_; }
   SIGMAJET_FUNCTION T second() const {
     const T twice = sq_.high + sq_.high;
     const auto square = math::two_product(twice, sq_.high);
     const T low = math::mul_add(twice + twice, sq_.low, square.low);
-    return q_.multiply({square.high, low}, 3);
+    return q_.multiply({square.high, low}, 3) * scale_ * scale_;
   }
 
  private:
+  /// A power of two that keeps the rounding errors of products normal where the products are not, as far as the square
+  /// of the steepness allows.
+  static constexpr double lift(double unit) {
+    constexpr bool is_float = std::is_same_v<math::ScalarOf<T>, float>;
+    return (std::max)(1.0, (std::min)(unit * (is_float ? 0x1p62 : 0x1p510), is_float ? 0x1p32 : 0x1p64));
+  }
+
   T inverse_unit_;
   math::TwoWords<T> sx_, p_;
   math::Reciprocal<T> q_;
+  // s q in units of scale
   math::TwoWords<T> sq_;
+  T scale_;
 };
 
 }  // namespace detail

@@ -55,6 +55,18 @@ class Reciprocal {
     return multiply(numerator, value_, power);
   }
 
+  /// a value() (1 − excess) in two words.
+  SIGMAJET_FUNCTION TwoWords<T> multiply_in_two_words(const TwoWords<T>& a) const {
+    const T product = a.high * value_;
+    if constexpr (has_machine_precision<T>) {
+      const T rest = product_error(a.high, value_, product) + negated_mul_add(product, excess_, a.low * value_);
+      const T high = product + rest;
+      return {high, rest - (high - product)};
+    } else {
+      return {product, T(0)};
+    }
+  }
+
  private:
   /// By sums, which run beside the products.
   SIGMAJET_FUNCTION T times(int power) const {
