@@ -15,13 +15,16 @@ endforeach()
 
 set(SIGMAJET_EXIT_SKIPPED 77)
 
-# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...])
+# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...] [SETS <set>...])
 #
-# Builds the Catch2 executable <name>.<set> for every instruction set and gives it to ctest under the same name;
-# where the processor lacks the set, ctest reports it as skipped.
+# Builds the Catch2 executable <name>.<set> for every instruction set, or for those given, and gives it to ctest under the
+# same name; where the processor lacks the set, ctest reports it as skipped.
 function(sigmajet_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS")
-  foreach(set IN LISTS SIGMAJET_INSTRUCTION_SETS)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS;SETS")
+  if(NOT arg_SETS)
+    set(arg_SETS ${SIGMAJET_INSTRUCTION_SETS})
+  endif()
+  foreach(set IN LISTS arg_SETS)
     set(target ${name}.${set})
     add_executable(${target} ${arg_SOURCES})
     target_compile_options(${target} PRIVATE ${SIGMAJET_FLAGS_${set}})

@@ -52,7 +52,31 @@ void check_clamp() {
   }
 }
 
+/// The same as the C library's, which is correctly rounded, in every lane of the pack.
+template <class Pack>
+void check_square_root() {
+  using Scalar = typename Pack::Scalar;
+  for (const Scalar x : support::points_of_both_signs<Scalar>()) {
+    Scalar lanes[Pack::size];
+    sigmajet::math::sqrt(Pack(x)).store(lanes);
+    for (const Scalar lane : lanes) {
+      INFO(support::hexadecimal(x) << " in a pack of " << Pack::size << ": " << support::hexadecimal(lane));
+      CHECK(support::is_identical(lane, std::sqrt(x)));
+    }
+  }
+}
+
 }  // namespace
+
+TEMPLATE_TEST_CASE("sqrt is correctly rounded at every width", "", float, double) {
+  using namespace sigmajet::detail;
+  check_square_root<ScalarPack<TestType>>();
+  check_square_root<PackFor<TestType, 2>>();
+  check_square_root<PackFor<TestType, 4>>();
+  check_square_root<PackFor<TestType, 8>>();
+  check_square_root<PackFor<TestType, 16>>();
+  check_square_root<PackFor<TestType, Eigen::Dynamic>>();
+}
 
 TEMPLATE_TEST_CASE("clamp_keep_nan keeps NaN at every width", "", float, double) {
   using namespace sigmajet::detail;

@@ -87,6 +87,13 @@ SIGMAJET_FUNCTION Jet<Type, Order> jet_of_number(const Activation& activation, c
     return {scalar_of(jet.value), scalar_of(jet.d1), scalar_of(jet.d2)};
 }
 
+/// The error bounds of an activation in float and double, and in other types, whose own exponential and logarithm have
+/// errors too (those of the C library for long double).
+template <class Scalar>
+constexpr ErrorBounds bounds(const ErrorBounds& machine, const ErrorBounds& others) {
+  return is_machine_scalar<Scalar> ? machine : others;
+}
+
 /// The scalar type of the result for an argument of type Type: integers count as double.
 template <class Type>
 using ResultScalar = std::conditional_t<std::is_integral_v<Type>, double, typename PlainScalar<Type>::type>;

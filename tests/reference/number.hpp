@@ -11,8 +11,11 @@
 
 namespace reference {
 
-/// 72 digits, 240 bits: no formula below cancels more than a few of them.
-using Number = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<72>,
+/// 72 digits, 240 bits, unless a test of wider numbers defines more: no formula below cancels more than a few of them.
+#ifndef SIGMAJET_REFERENCE_DIGITS
+#define SIGMAJET_REFERENCE_DIGITS 72
+#endif
+using Number = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<SIGMAJET_REFERENCE_DIGITS>,
                                              boost::multiprecision::et_off>;
 
 /// A result, and the magnitude in whose units in the last place its error is counted.

@@ -29,8 +29,10 @@ struct Sigmoid : Elementwise<Sigmoid> {
     if constexpr (Order >= 2) {
       const T e = exponential.value();
       const auto reciprocal = math::reciprocal_from(large, T(1), e, T(1) + e);
-      const T product = (large * large) * (exponential.one_minus() * large);
-      jet.d2 = T(0) - math::with_sign_of(reciprocal.multiply(e, product, 3), x);
+      const T t = exponential.one_minus() * large;
+      // Rounded once more, σ′ has fewer roundings behind it.
+      const T magnitude = math::has_machine_precision<T> ? reciprocal.multiply(e, (large * large) * t, 3) : jet.d1 * t;
+      jet.d2 = T(0) - math::with_sign_of(magnitude, x);
     }
     return jet;
   }

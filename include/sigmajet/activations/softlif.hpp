@@ -36,7 +36,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return {3.5, 9, 10};
+    return detail::bounds<Scalar>({3.5, 9, 10}, {5, 9, 10});
   }
 
   template <int Order, class T>
@@ -100,7 +100,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
   template <class T>
   static constexpr double far_left() {
     if (math::has_machine_precision<T>) return -40;
-    return -0.7 * std::numeric_limits<typename T::Scalar>::digits - 4;
+    return -2.303 * std::numeric_limits<typename T::Scalar>::max_digits10 - 4;
   }
 
   template <class T>

@@ -15,7 +15,7 @@ struct Tanh : Elementwise<Tanh> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return {1.5, 2.5, 3.5};
+    return detail::bounds<Scalar>({1.5, 2.5, 3.5}, {3, 2.5, 3.5});
   }
 
   template <int Order, class T>

@@ -258,6 +258,20 @@ template <class Register>
 SIGMAJET_FUNCTION Register square_root(const Register& a) {
   return Eigen::internal::psqrt(a);
 }
+// Eigen approximates those of floats, unless EIGEN_FAST_MATH is 0.
+#if defined(EIGEN_VECTORIZE_SSE)
+SIGMAJET_FUNCTION __m128 square_root(__m128 a) { return _mm_sqrt_ps(a); }
+#endif
+#if defined(EIGEN_VECTORIZE_AVX)
+SIGMAJET_FUNCTION __m256 square_root(__m256 a) { return _mm256_sqrt_ps(a); }
+#endif
+#if defined(EIGEN_VECTORIZE_AVX512)
+SIGMAJET_FUNCTION __m512 square_root(__m512 a) { return _mm512_maskz_sqrt_ps(0xffff, a); }
+SIGMAJET_FUNCTION __m512d square_root(__m512d a) { return _mm512_maskz_sqrt_pd(0xff, a); }
+#endif
+#if defined(__aarch64__) && defined(EIGEN_VECTORIZE_NEON)
+SIGMAJET_FUNCTION float32x4_t square_root(float32x4_t a) { return vsqrtq_f32(a); }
+#endif
 
 /// A product that the compiler cannot contract with a later addition: g++ does so across intrinsics, and differently
 /// per use, which would give one value two results.

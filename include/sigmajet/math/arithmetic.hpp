@@ -22,6 +22,10 @@ using ScalarOf = typename T::Scalar;
 template <class T>
 inline constexpr bool has_machine_precision = detail::is_pack<T>;
 
+/// True where the rounding errors of T's sums and products are numbers of T too, which can be computed.
+template <class T>
+inline constexpr bool has_error_terms = has_machine_precision<T> || std::numeric_limits<ScalarOf<T>>::radix == 2;
+
 /// The largest finite number of T.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> largest() {
@@ -52,6 +56,8 @@ template <class T>
 SIGMAJET_FUNCTION T with_sign_of(const T& x, const T& to) {
   if constexpr (has_machine_precision<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::flip_sign(a, b); }, x, to);
+  else if constexpr (std::is_floating_point_v<ScalarOf<T>>)
+    return select(std::signbit(to.value), -x, x);
   else
     return select(to < T(0), -x, x);
 }
@@ -69,7 +75,7 @@ SIGMAJET_FUNCTION T minus_abs(const T& x) {
     return T::each([](const auto& a, const auto& s) SIGMAJET_LAMBDA { return detail::packet::bit_or(a, s); }, x,
                    T(ScalarOf<T>(-0.0)));
   else
-    return select(x < T(0), x, -x);
+    return -abs(x);
 }
 
 /// |x| with the sign of `to`.
@@ -222,7 +228,7 @@ SIGMAJET_FUNCTION T product_error(const T& a, const T& b, const T& p) {
 #if SIGMAJET_HAS_FMA
   if constexpr (has_machine_precision<T>) return mul_subtract(a, b, p);
 #endif
-  if constexpr (has_machine_precision<T> || std::numeric_limits<ScalarOf<T>>::radix == 2) {
+  if constexpr (has_error_terms<T>) {
     const T a_high = upper_half(a), a_low = a - a_high;
     const T b_high = upper_half(b), b_low = b - b_high;
     const T error = (((a_high * b_high - p) + a_high * b_low) + a_low * b_high) + a_low * b_low;

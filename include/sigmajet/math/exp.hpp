@@ -198,7 +198,11 @@ class Exponential<T, false> {
 
   T value() const { return unit_ * value_; }
   T times(const T& factor, int power = 0) const {
-    return value_ == T(0) ? value_ : T(1 << power) * factor * value_;
+    const T scaled = T(1 << power) * factor;
+    if (value_ > T((std::numeric_limits<ScalarOf<T>>::min)()) / T(epsilon<T>())) return scaled * value_;
+    // e^y may be subnormal, or 0, where the product is not.
+    const T half = detail::exp_of((y_ / T(2)).value);
+    return half == T(0) ? half : scaled * half * (half + half * low_);
   }
   T one_minus() const { return -unit_ * T(detail::expm1_of(y_.value)) - unit_ * value_ * low_; }
   TwoWords<T> one_minus_in_two_words() const { return {one_minus(), T(0)}; }

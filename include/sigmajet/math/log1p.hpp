@@ -115,21 +115,21 @@ SIGMAJET_FUNCTION T log1p(const T& x) {
   return log1p(TwoWords<T>{x, T(0)});
 }
 
-/// ln cosh a for a ≥ 0, from t = tanh a and e = e^{−2a}: −ln(1 − t²)/2 as long as t < 1/2, which does not cancel at 0, and
-/// a − ln 2 + ln(1 + e) beyond. Either way one logarithm, of a number in [3/4, 4/3].
+/// ln cosh a for a ≥ 0, from t = tanh a and e = e^{−2a}: −ln(1 − t²)/2 for a small t, which does not cancel at 0, and
+/// a − ln 2 + ln(1 + e) beyond. Either way one logarithm, in float and double of a number in [3/4, 4/3].
 template <class T>
 SIGMAJET_FUNCTION T log_cosh(const T& a, const TwoWords<T>& t, const T& e) {
-  const auto small = t.high < T(0.5);
+  const auto small = t.high < T(has_machine_precision<T> ? 0.5 : 0.75);
   const T square = t.high * t.high, f = select(small, -square, e);
+  const T square_low = mul_add(t.high + t.high, t.low, product_error(t.high, t.high, square));
   if constexpr (has_machine_precision<T>) {
     using Constants = detail::LogConstants<ScalarOf<T>>;
-    const T square_low = mul_add(t.high + t.high, t.low, product_error(t.high, t.high, square));
     const T low = select(small, negated_mul_add(square, square_low, -square_low), T(-Constants::ln2_low));
     const T log = detail::log_from(select(small, T(0), a - T(Constants::ln2)), low, f, f / (T(2) + f));
     return select(small, T(-0.5) * log, log);
   } else {
     const T log = detail::log1p_of(f.value);
-    return select(small, T(-0.5) * log, a - T(detail::log_of(T(2).value)) + log);
+    return select(small, T(0.5) * (square_low / (T(1) + f) - log), a - T(detail::log_of(T(2).value)) + log);
   }
 }
 

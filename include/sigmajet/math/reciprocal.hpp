@@ -19,7 +19,7 @@ class Reciprocal {
 
   /// product (1 − excess)^power, power ≤ 3, for a product that holds value() power times.
   SIGMAJET_FUNCTION T correct(const T& product, int power = 1) const {
-    if constexpr (has_machine_precision<T>)
+    if constexpr (has_error_terms<T>)
       return negated_mul_add(product, times(power), product);
     else
       return product;
@@ -27,27 +27,24 @@ class Reciprocal {
   /// a b (1 − excess)^power, for a product that holds value() power times: rounded little more than once.
   SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b, int power) const {
     const T product = a.high * b;
-    if constexpr (has_machine_precision<T>) {
 #if SIGMAJET_HAS_FMA
+    if constexpr (has_machine_precision<T>)
       return mul_add(a.high, b, negated_mul_add(product, times(power), a.low * b));
-#else
-      return product + (product_error(a.high, b, product) + a.low * b - product * times(power));
 #endif
-    } else {
+    if constexpr (has_error_terms<T>)
+      return product + (product_error(a.high, b, product) + a.low * b - product * times(power));
+    else
       return product;
-    }
   }
   SIGMAJET_FUNCTION T multiply(const T& a, const T& b, int power) const {
     const T product = a * b;
-    if constexpr (has_machine_precision<T>) {
 #if SIGMAJET_HAS_FMA
-      return mul_subtract(a, b, product * times(power));
-#else
-      return product + (product_error(a, b, product) - product * times(power));
+    if constexpr (has_machine_precision<T>) return mul_subtract(a, b, product * times(power));
 #endif
-    } else {
+    if constexpr (has_error_terms<T>)
+      return product + (product_error(a, b, product) - product * times(power));
+    else
       return product;
-    }
   }
   /// The same with value() for b.
   SIGMAJET_FUNCTION T multiply(const T& numerator, int power = 1) const { return multiply(numerator, value_, power); }
@@ -58,7 +55,7 @@ class Reciprocal {
   /// a value() (1 − excess) in two words.
   SIGMAJET_FUNCTION TwoWords<T> multiply_in_two_words(const TwoWords<T>& a) const {
     const T product = a.high * value_;
-    if constexpr (has_machine_precision<T>) {
+    if constexpr (has_error_terms<T>) {
       const T rest = product_error(a.high, value_, product) + negated_mul_add(product, excess_, a.low * value_);
       const T high = product + rest;
       return {high, rest - (high - product)};
@@ -81,7 +78,7 @@ class Reciprocal {
 /// The reciprocal of sum = a + b rounded, a ≥ b ≥ 0, from an approximation of a few ulp.
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> reciprocal_from(const T& approximation, const T& a, const T& b, const T& sum) {
-  if constexpr (has_machine_precision<T>) {
+  if constexpr (has_error_terms<T>) {
     const T lost = b - (sum - a);
     return {approximation, mul_add(approximation, lost, product_error(approximation, sum, T(1)))};
   } else {
@@ -107,7 +104,7 @@ SIGMAJET_FUNCTION Reciprocal<T> finite_reciprocal_of_sum(const T& a, const T& b)
 template <class T>
 SIGMAJET_FUNCTION T ratio_to_one_plus(const T& e) {
   const T sum = T(1) + e, ratio = e / sum;
-  if constexpr (has_machine_precision<T>) {
+  if constexpr (has_error_terms<T>) {
     const T lost = e - (sum - T(1));
     const T residual = mul_add(ratio, lost, product_error(ratio, sum, e));
     return negated_mul_add(residual, T(1) - ratio, ratio);
@@ -120,7 +117,7 @@ SIGMAJET_FUNCTION T ratio_to_one_plus(const T& e) {
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> ratio_to_sum(const T& unit, const T& inverse_unit, const TwoWords<T>& p) {
   const T ratio = unit / (unit + p.high);
-  if constexpr (has_machine_precision<T>) {
+  if constexpr (has_error_terms<T>) {
     // ratio (1 + p/unit) − 1; the differences lose nothing that counts.
     const T product = ratio * p.high;
     const T rest = (ratio * unit - (unit - product)) + product_error(ratio, p.high, product);
