@@ -1,4 +1,5 @@
-// accuracy_table <record>: prints docs/accuracy.md from the measured errors in docs/accuracy.csv.
+// accuracy_table <record>: prints docs/accuracy.md from the measured errors in docs/accuracy.csv; with --summary, the
+// table of the README.
 
 #include <algorithm>
 #include <cmath>
@@ -50,6 +51,13 @@ class Table {
     for (const char* scalar : {"float", "double"}) print_errors(scalar);
     std::cout << "\n## Where sigmajet's errors are largest\n";
     for (const char* scalar : {"float", "double"}) print_places(scalar);
+  }
+
+  void print_summary() const {
+    std::cout << "| largest errors found | float | double |\n|---|---|---|\n";
+    for (const std::string& activation : activations_)
+      std::cout << "| " << activation << " | " << errors_text(find(activation, "float", "sigmajet")) << " | "
+                << errors_text(find(activation, "double", "sigmajet")) << " |\n";
   }
 
  private:
@@ -155,11 +163,16 @@ class Table {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: accuracy_table <record>\n";
+  const bool is_summary = argc == 3 && argv[2] == std::string("--summary");
+  if (argc != 2 && !is_summary) {
+    std::cerr << "usage: accuracy_table <record> [--summary]\n";
     return 2;
   }
   const accuracy::Record record(argv[1]);
+  if (is_summary) {
+    Table(record).print_summary();
+    return 0;
+  }
   std::cout << introduction;
   Table(record).print();
 }

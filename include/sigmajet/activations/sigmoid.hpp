@@ -16,7 +16,7 @@ struct Sigmoid : Elementwise<Sigmoid> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return {2, 2.5, 3.5};
+    return detail::bounds<Scalar>({2, 2.5, 3.5}, {2, 2.5, 4});
   }
 
   template <int Order, class T>
@@ -30,8 +30,7 @@ struct Sigmoid : Elementwise<Sigmoid> {
       const T e = exponential.value();
       const auto reciprocal = math::reciprocal_from(large, T(1), e, T(1) + e);
       const T t = exponential.one_minus() * large;
-      // Rounded once more, σ′ has fewer roundings behind it.
-      const T magnitude = math::has_machine_precision<T> ? reciprocal.multiply(e, (large * large) * t, 3) : jet.d1 * t;
+      const T magnitude = reciprocal.multiply(math::two_product(t, large * large), e, 3);
       jet.d2 = T(0) - math::with_sign_of(magnitude, x);
     }
     return jet;
