@@ -76,6 +76,48 @@ function(step_subdirectory)
   endif()
 endfunction()
 
+function(step_fetch_content)
+  configure("${SOURCE}/tests/package/fetch_content" "-DSIGMAJET_SOURCE_DIR=${SOURCE}")
+  build_and_run()
+endfunction()
+
+# The recipe and its test package, in a Conan home of their own, with the Eigen of this machine.
+function(step_conan)
+  file(REMOVE_RECURSE "${SCRATCH}/${STEP}")
+  set(ENV{CONAN_HOME} "${SCRATCH}/${STEP}")
+  set(ENV{CXX} "${COMPILER}")
+  run("${CONAN}" profile detect)
+  file(APPEND "${SCRATCH}/${STEP}/profiles/default" "[platform_requires]\neigen/3.4.0\n")
+  run("${CONAN}" create "${SOURCE}" --no-remote -s compiler.cppstd=17
+    -c "tools.cmake.cmake_layout:test_folder=${SCRATCH}/${STEP}/test"
+    -c "tools.cmake.cmaketoolchain:generator=${GENERATOR}"
+    -c "tools.cmake.cmaketoolchain:user_presets="
+    -c "tools.build:cxxflags=['-isystem${EIGEN_INCLUDE}']"
+  )
+endfunction()
+
+# The overlay port in a vcpkg of this machine, and that it has today's version.
+function(step_vcpkg)
+  file(READ "${SOURCE}/cmake/ports/sigmajet/vcpkg.json" port)
+  string(JSON version GET "${port}" version)
+  if(NOT version STREQUAL VERSION)
+    message(FATAL_ERROR "cmake/ports/sigmajet/vcpkg.json has version ${version}, but version.hpp has ${VERSION}")
+  endif()
+  if(NOT VCPKG)
+    message("skipped: vcpkg is not installed")
+    return()
+  endif()
+  run("${VCPKG}" install sigmajet --classic "--overlay-ports=${SOURCE}/cmake/ports"
+    "--x-install-root=${SCRATCH}/${STEP}/installed" "--x-buildtrees-root=${SCRATCH}/${STEP}/buildtrees"
+  )
+  file(GLOB triplet "${SCRATCH}/${STEP}/installed/*/share/sigmajet")
+  cmake_path(GET triplet PARENT_PATH share)
+  cmake_path(GET share PARENT_PATH prefix)
+  set(EIGEN_DIR "${prefix}/share/eigen3")
+  configure("${SOURCE}/tests/package" "-DCMAKE_PREFIX_PATH=${prefix}")
+  build_and_run()
+endfunction()
+
 function(step_pkg_config)
   file(MAKE_DIRECTORY "${SCRATCH}/${STEP}")
   set(ENV{PKG_CONFIG_PATH} "${prefix}/share/pkgconfig:$ENV{PKG_CONFIG_PATH}")

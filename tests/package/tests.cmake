@@ -1,24 +1,24 @@
-# The library as its users get it: installed and moved away, by pkg-config, and as a subproject.
-set(package_test
-  "${CMAKE_COMMAND}"
-  "-DSOURCE=${PROJECT_SOURCE_DIR}" "-DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/package"
-  "-DVERSION=${PROJECT_VERSION}"
-  "-DGENERATOR=${CMAKE_GENERATOR}" "-DCOMPILER=${CMAKE_CXX_COMPILER}" "-DEIGEN_DIR=${Eigen3_DIR}"
-)
-foreach(step IN ITEMS install find_package subdirectory)
-  add_test(NAME package.${step}
-    COMMAND ${package_test} -DSTEP=${step} -P "${CMAKE_CURRENT_LIST_DIR}/run.cmake"
-  )
-  set_tests_properties(package.${step} PROPERTIES LABELS package)
-endforeach()
-
+# The library as its users get it: installed and moved away, by pkg-config, as a subproject, and from package managers.
 find_program(SIGMAJET_PKG_CONFIG NAMES pkgconf pkg-config)
-if(SIGMAJET_PKG_CONFIG)
-  add_test(NAME package.pkg_config
-    COMMAND ${package_test} -DSTEP=pkg_config "-DPKG_CONFIG=${SIGMAJET_PKG_CONFIG}"
-      -P "${CMAKE_CURRENT_LIST_DIR}/run.cmake"
-  )
-  set_tests_properties(package.pkg_config PROPERTIES LABELS package FIXTURES_REQUIRED installed_package)
-endif()
+find_program(SIGMAJET_CONAN conan)
+find_program(SIGMAJET_VCPKG vcpkg)
+get_target_property(eigen_include Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
+
+foreach(step IN ITEMS install find_package subdirectory fetch_content pkg_config conan vcpkg)
+  string(TOUPPER "${step}" tool)
+  if(step MATCHES "^(pkg_config|conan)$" AND NOT SIGMAJET_${tool})
+    add_test(NAME package.${step} COMMAND "${CMAKE_COMMAND}" -E echo "skipped: ${step} is not installed")
+  else()
+    add_test(NAME package.${step}
+      COMMAND "${CMAKE_COMMAND}"
+        "-DSTEP=${step}" "-DSOURCE=${PROJECT_SOURCE_DIR}" "-DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/package"
+        "-DVERSION=${PROJECT_VERSION}"
+        "-DGENERATOR=${CMAKE_GENERATOR}" "-DCOMPILER=${CMAKE_CXX_COMPILER}" "-DEIGEN_DIR=${Eigen3_DIR}" "-DEIGEN_INCLUDE=${eigen_include}"
+        "-DPKG_CONFIG=${SIGMAJET_PKG_CONFIG}" "-DCONAN=${SIGMAJET_CONAN}" "-DVCPKG=${SIGMAJET_VCPKG}"
+        -P "${CMAKE_CURRENT_LIST_DIR}/run.cmake"
+    )
+  endif()
+  set_tests_properties(package.${step} PROPERTIES LABELS package SKIP_REGULAR_EXPRESSION "^skipped: |\nskipped: ")
+endforeach()
 set_tests_properties(package.install PROPERTIES FIXTURES_SETUP installed_package)
-set_tests_properties(package.find_package PROPERTIES FIXTURES_REQUIRED installed_package)
+set_tests_properties(package.find_package package.pkg_config PROPERTIES FIXTURES_REQUIRED installed_package)
