@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "sigmajet/detail/pack.hpp"
@@ -251,13 +252,17 @@ SIGMAJET_FUNCTION TwoWords<T> two_product(const T& a, const T& b) {
   return {high, product_error(a, b, high)};
 }
 
-/// coefficients[0] + coefficients[1] x + …
-template <class T, class Scalar, std::size_t Terms>
-SIGMAJET_FUNCTION T polynomial(const T& x, const Scalar (&coefficients)[Terms]) {
-  T sum(coefficients[Terms - 1]);
+/// Coefficients[0] + Coefficients[1] x + …, of a constant array.
+template <const auto& Coefficients, class T>
+SIGMAJET_FUNCTION T polynomial(const T& x) {
+  constexpr std::size_t last = std::size(Coefficients) - 1;
+  T sum(static_cast<ScalarOf<T>>(Coefficients[last]));
   detail::for_each_index(
-      [&](auto i) SIGMAJET_LAMBDA { sum = mul_add(sum, x, T(coefficients[Terms - 2 - decltype(i)::value])); },
-      std::make_index_sequence<Terms - 1>{});
+      [&](auto i) SIGMAJET_LAMBDA {
+        constexpr auto coefficient = Coefficients[last - 1 - decltype(i)::value];
+        sum = mul_add(sum, x, T(coefficient));
+      },
+      std::make_index_sequence<last>{});
   return sum;
 }
 

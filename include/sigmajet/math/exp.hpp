@@ -140,7 +140,7 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& y, const T* low
   const T tail = negated_mul_add(parts.exponent, T(Constants::ln2_low), low ? *low : T(0));
 #endif
   const T t = negated_mul_add(parts.exponent, T(Constants::ln2), y) + tail;
-  const T square = t * t, quadratic = polynomial(t, Constants::quadratic_part);
+  const T square = t * t, quadratic = polynomial<Constants::quadratic_part>(t);
   parts.fraction = mul_add(square, quadratic, t);
   parts.lost = mul_add(square, quadratic, t - parts.fraction);
   return parts;

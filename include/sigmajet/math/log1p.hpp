@@ -34,13 +34,17 @@ struct LogConstants<float> {
                                 0.29966795444488525390625f};
 };
 
+/// (ln(1+e) − e)/e² = −1/2 + e/3 − … to the terms that count below 1/64.
+inline constexpr double log1p_minus_terms[] = {-1.0 / 2, 1.0 / 3,  -1.0 / 4, 1.0 / 5,  -1.0 / 6,
+                                               1.0 / 7,  -1.0 / 8, 1.0 / 9,  -1.0 / 10};
+
 /// base + ln(1+f) for −1/4 ≤ f ≤ 1/2 and s = f/(2+f), as f − (f²/2 − s (f²/2 + R)): f enters exactly, so that the
 /// rounding of s and of the polynomial only counts against the quadratic part.
 template <class T>
 SIGMAJET_FUNCTION T log_from(const T& base, const T& base_low, const T& f, const T& s) {
   const T z = s * s;
   const T half_square = T(0.5) * f * f;
-  const T r = math::polynomial(z, LogConstants<typename T::Scalar>::p);
+  const T r = math::polynomial<LogConstants<typename T::Scalar>::p>(z);
   const T small = math::mul_add(s, math::mul_add(z, r, half_square), base_low);
   return base + (f - (half_square - small));
 }
@@ -137,9 +141,7 @@ SIGMAJET_FUNCTION T log_cosh(const T& a, const TwoWords<T>& t, const T& e) {
 template <class T>
 SIGMAJET_FUNCTION T log1p_minus(const T& e, const T& log) {
   if constexpr (has_machine_precision<T>) {
-    // −e² (1/2 − e/3 + …) to the terms that count below 1/64.
-    constexpr double terms[] = {-1.0 / 2, 1.0 / 3, -1.0 / 4, 1.0 / 5, -1.0 / 6, 1.0 / 7, -1.0 / 8, 1.0 / 9, -1.0 / 10};
-    return select(e < T(1.0 / 64), (e * e) * polynomial(e, terms), log - e);
+    return select(e < T(1.0 / 64), (e * e) * polynomial<detail::log1p_minus_terms>(e), log - e);
   } else {
     if (e > T(1) / T(64)) return log - e;
     T sum(0), power = -e * e;
