@@ -77,12 +77,28 @@ def print_sizes(rows):
     print_table("sizes", header, lines)
 
 
+def print_softmax(rows):
+    """Rows "function/scalar/order/rows x columns"."""
+    shapes = dict.fromkeys((key[2], key[3]) for key in rows if key[2] in ("row-major", "column-major"))
+    header = ["softmax and logSoftmax"] + [cell for scalar in SCALARS for cell in (f"{scalar}, ns", "/copy", "/eigen", "/peer")]
+    lines = []
+    for order, shape in shapes:
+        for name in ("softmax", "log_softmax"):
+            both = [rows[name, scalar, order, shape] for scalar in SCALARS]
+            cells = [cell for row in both for cell in time_and_ratios(
+                row, ("copy", "eigen", "peer") if "peer" in row else ("copy", "eigen"))
+                + ([] if "peer" in row else [""])]
+            lines.append([f"{name}, {order}, {shape.replace('x', ' × ')}"] + cells)
+    print_table("softmax", header, lines)
+
+
 def main():
     rows = read(sys.argv[1:])
     for what, columns in RATIOS.items():
         print_ratios(rows, what, columns)
     print_candidates(rows)
     print_sizes(rows)
+    print_softmax(rows)
 
 
 if __name__ == "__main__":
