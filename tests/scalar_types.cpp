@@ -53,11 +53,8 @@ template <class Scalar>
 double error_in_ulp(const Scalar& computed, const reference::Exact& exact) {
   using reference::Number;
   if (exact.scale == 0) return computed == 0 ? 0 : 1e300;
-  const Number epsilon(std::numeric_limits<Scalar>::epsilon());
-  int exponent = 0;
-  frexp(exact.scale, &exponent);
-  const bool is_binary = std::numeric_limits<Scalar>::radix == 2;
-  const Number unit = is_binary ? Number(ldexp(epsilon, exponent - 1)) : Number(epsilon * exact.scale);
+  using Limits = std::numeric_limits<Scalar>;
+  const Number unit = Limits::radix == 2 ? support::ulp_of<Scalar>(exact.scale) : Number(Limits::epsilon()) * exact.scale;
   return static_cast<double>(abs(Number(computed) - exact.result) / unit);
 }
 

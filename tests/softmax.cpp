@@ -1,4 +1,4 @@
-#include <sigmajet/detail/rowwise_products.hpp>
+#include <sigmajet/sigmajet.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -128,8 +128,11 @@ void run_orders(const Activation& activation, Choices& choices) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Choices choices(data, size);
-  Index chosen = choices.below(14);
-  sigmajet::for_each_activation(sigmajet::BuiltinActivations{}, [&](const auto& activation) {
+  constexpr sigmajet::BuiltinActivations activations;
+  Index count = 0;
+  sigmajet::for_each_activation(activations, [&](const auto&) { ++count; });
+  Index chosen = choices.below(count);
+  sigmajet::for_each_activation(activations, [&](const auto& activation) {
     if (chosen-- != 0) return;
     const auto all = support::with_variations(activation);
     const auto& variation = all[static_cast<std::size_t>(choices.below(static_cast<Index>(all.size())))];

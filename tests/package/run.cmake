@@ -7,6 +7,14 @@ function(run)
   execute_process(COMMAND ${ARGV} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
+# Leaves the calling function, which ctest takes for a skipped test, where a program is not installed.
+macro(need_program variable name)
+  if(NOT ${variable})
+    message("skipped: ${name} is not installed")
+    return()
+  endif()
+endmacro()
+
 # Configures <source>/ in a build folder named like the step.
 function(configure source)
   file(REMOVE_RECURSE "${SCRATCH}/${STEP}")
@@ -83,6 +91,7 @@ endfunction()
 
 # The recipe and its test package, in a Conan home of their own, with the Eigen of this machine.
 function(step_conan)
+  need_program(CONAN conan)
   file(REMOVE_RECURSE "${SCRATCH}/${STEP}")
   set(ENV{CONAN_HOME} "${SCRATCH}/${STEP}")
   set(ENV{CXX} "${COMPILER}")
@@ -103,10 +112,7 @@ function(step_vcpkg)
   if(NOT version STREQUAL VERSION)
     message(FATAL_ERROR "cmake/ports/sigmajet/vcpkg.json has version ${version}, but version.hpp has ${VERSION}")
   endif()
-  if(NOT VCPKG)
-    message("skipped: vcpkg is not installed")
-    return()
-  endif()
+  need_program(VCPKG vcpkg)
   run("${VCPKG}" install sigmajet --classic "--overlay-ports=${SOURCE}/cmake/ports"
     "--x-install-root=${SCRATCH}/${STEP}/installed" "--x-buildtrees-root=${SCRATCH}/${STEP}/buildtrees"
   )
@@ -119,6 +125,7 @@ function(step_vcpkg)
 endfunction()
 
 function(step_pkg_config)
+  need_program(PKG_CONFIG pkg-config)
   file(MAKE_DIRECTORY "${SCRATCH}/${STEP}")
   set(ENV{PKG_CONFIG_PATH} "${prefix}/share/pkgconfig:$ENV{PKG_CONFIG_PATH}")
   run("${PKG_CONFIG}" --exact-version=${VERSION} sigmajet)
