@@ -12,7 +12,9 @@
 
 #include "comparison.hpp"
 #include "eigen_user_code.hpp"
+#include "onednn.hpp"
 #include "operands.hpp"
+#include "plain_loops.hpp"
 #include "textbook.hpp"
 #include "vector_math.hpp"
 
@@ -20,8 +22,6 @@
 namespace activation_rows {
 
 using Eigen::Index;
-
-constexpr Index in_cache = 4096;
 
 /// The arrays of all rows of one size: an input, three outputs, and room for what is kept or multiplied.
 template <class Scalar>
@@ -52,13 +52,13 @@ void copy(const textbook::Streams<Scalar>& s) {
   textbook::fused_loop<vector_math::Vectors<Scalar>, Outputs, NonTemporal>(textbook::Copy{}, s);
 }
 
-/// call(whether the stores are non-temporal), the fastest of both; in cache only without.
+/// call(whether the stores are non-temporal).
 template <class Call>
-void add_copies(Comparison& comparison, Index size, Call call) {
-  comparison.add("copy", [=] { call(std::false_type()); });
-  if (size > in_cache)
-    comparison.add(
-        "copy", [=] { call(std::true_type()); }, "non-temporal");
+void add_copies(Comparison& comparison, Call call) {
+  comparison.add(
+      "copy", [=] { call(std::false_type()); }, "normal");
+  comparison.add(
+      "copy", [=] { call(std::true_type()); }, "non-temporal");
 }
 
 template <int Outputs, class Math, class Activation>
@@ -73,16 +73,41 @@ void add_peer(Comparison& comparison, Activation activation,
   }
 }
 
+/// oneDNN has neither double nor second derivatives.
+template <int Outputs, class Activation, class Scalar>
+void add_onednn([[maybe_unused]] Comparison& comparison, Activation, [[maybe_unused]] Arrays<Scalar>& a) {
+#ifdef SIGMAJET_BENCH_ONEDNN
+  if constexpr (Outputs <= 2 && std::is_same_v<Scalar, float>) {
+    a.kept.setOnes();
+    const float *x = a.x.data(), *ones = a.kept.data();
+    const auto forward = onednn::forward(Activation::name, x, a.y.data(), a.x.size());
+    if (!forward) return;
+    const auto backward = onednn::backward(Activation::name, x, a.y.data(), ones, a.d1.data(), a.x.size());
+    comparison.add("onednn", [=] {
+      forward();
+      if (Outputs == 2) backward();
+    });
+  }
+#endif
+}
+
 template <int Outputs, class Scalar, class Activation>
 void compare_activation(benchmark::State& state, Activation activation, Index size) {
   Arrays<Scalar>& a = arrays_of_size<Scalar>(size);
   Comparison comparison(size);
   comparison.add("sigmajet", [&] { evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
-  add_copies(comparison, size, [s = a.streams()](auto streaming) { copy<Outputs, streaming>(s); });
+  add_copies(comparison, [s = a.streams()](auto streaming) { copy<Outputs, streaming>(s); });
   if constexpr (eigen_user_code::is_known<Activation, typename Arrays<Scalar>::Array>)
     comparison.add("eigen", [&] { eigen_user_code::evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
   vector_math::for_each_library<Scalar>(
       [&](auto math) { add_peer<Outputs, decltype(math)>(comparison, activation, a.streams()); });
+#ifdef SIGMAJET_BENCH_LIBMVEC
+  comparison.add(
+      "peer",
+      [s = a.streams(), loop = plain_loops::vectorized<Scalar>(Activation::name, Outputs)] { loop(s); },
+      "libmvec");
+#endif
+  add_onednn<Outputs>(comparison, activation, a);
   comparison.run(state);
 }
 

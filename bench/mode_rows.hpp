@@ -41,7 +41,7 @@ void compare(benchmark::State& state, Activation activation, Index size) {
   comparison.add("sigmajet", [&] { run_deferred<Outputs>(mode, a); });
   comparison.add("fused", [&] { activation_rows::evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
   comparison.add("again", [&] { run_again<Outputs>(activation, a); });
-  activation_rows::add_copies(comparison, size, [&a](auto streaming) {
+  activation_rows::add_copies(comparison, [&a](auto streaming) {
     activation_rows::copy<2, streaming, Scalar>({a.x.data(), a.y.data(), a.kept.data(), nullptr, a.x.size()});
     activation_rows::copy<Outputs - 1, streaming, Scalar>(
         {a.kept.data(), a.d1.data(), a.d2.data(), nullptr, a.x.size()});

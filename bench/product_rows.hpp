@@ -10,6 +10,7 @@
 #include "activation_rows.hpp"
 #include "comparison.hpp"
 #include "eigen_user_code.hpp"
+#include "onednn.hpp"
 #include "vector_math.hpp"
 
 /// Rows "activation/scalar/product/elements": jvp, vjp and hvp at x. "copy" adds the inputs up, which costs
@@ -45,7 +46,7 @@ void add_columns(Comparison& comparison, Activation activation, Arrays<Scalar>& 
     comparison.add("sigmajet", [=, &a] { sigmajet::vjp(activation, a.x, a.d1, a.y); });
   if constexpr (product == Product::hvp)
     comparison.add("sigmajet", [=, &a] { sigmajet::hvp(activation, a.x, a.d2, a.d1, a.y); });
-  activation_rows::add_copies(comparison, a.x.size(), [&a](auto streaming) {
+  activation_rows::add_copies(comparison, [&a](auto streaming) {
     if constexpr (product == Product::hvp)
       sum<streaming>(a.y, a.x, a.d1, a.d2);
     else
@@ -58,6 +59,13 @@ void add_columns(Comparison& comparison, Activation activation, Arrays<Scalar>& 
       else
         eigen_user_code::jvp(activation, a.x, a.d1, a.y, a.kept);
     });
+#ifdef SIGMAJET_BENCH_ONEDNN
+  if constexpr (product == Product::vjp && std::is_same_v<Scalar, float>) {
+    const auto call =
+        onednn::backward(Activation::name, a.x.data(), nullptr, a.d1.data(), a.y.data(), a.x.size());
+    if (call) comparison.add("onednn", call);
+  }
+#endif
 }
 
 template <Product product, class Scalar, class Activation>

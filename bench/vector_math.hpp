@@ -11,7 +11,6 @@
 #undef SIGMAJET_BENCH_SLEEF
 #undef SIGMAJET_BENCH_XSIMD
 #undef SIGMAJET_BENCH_HIGHWAY
-#undef SIGMAJET_BENCH_LIBMVEC
 #endif
 #ifdef SIGMAJET_BENCH_SLEEF
 #include <sleef.h>
@@ -149,54 +148,6 @@ struct Highway : Vectors<Scalar> {
 };
 #endif
 
-#ifdef SIGMAJET_BENCH_LIBMVEC
-#ifdef __AVX512F__
-#define SIGMAJET_BENCH_SYMBOLS(function)             \
-  extern "C" __m512 _ZGVeN16v_##function##f(__m512); \
-  extern "C" __m512d _ZGVeN8v_##function(__m512d)
-#define SIGMAJET_BENCH_CALL(function)  \
-  if constexpr (sizeof(Scalar) == 4)   \
-    return _ZGVeN16v_##function##f(x); \
-  else                                 \
-    return _ZGVeN8v_##function(x)
-#else
-#define SIGMAJET_BENCH_SYMBOLS(function)            \
-  extern "C" __m256 _ZGVdN8v_##function##f(__m256); \
-  extern "C" __m256d _ZGVdN4v_##function(__m256d)
-#define SIGMAJET_BENCH_CALL(function) \
-  if constexpr (sizeof(Scalar) == 4)  \
-    return _ZGVdN8v_##function##f(x); \
-  else                                \
-    return _ZGVdN4v_##function(x)
-#endif
-SIGMAJET_BENCH_SYMBOLS(exp);
-SIGMAJET_BENCH_SYMBOLS(expm1);
-SIGMAJET_BENCH_SYMBOLS(log);
-SIGMAJET_BENCH_SYMBOLS(log1p);
-SIGMAJET_BENCH_SYMBOLS(tanh);
-
-template <class Scalar>
-struct Libmvec : Vectors<Scalar> {
-  using typename Vectors<Scalar>::Value;
-  static constexpr const char* name = "libmvec";
-  static Value exp(Value x) { SIGMAJET_BENCH_CALL(exp); }
-  static Value expm1(Value x) { SIGMAJET_BENCH_CALL(expm1); }
-  static Value log(Value x) { SIGMAJET_BENCH_CALL(log); }
-  static Value log1p(Value x) { SIGMAJET_BENCH_CALL(log1p); }
-  /// In double by expm1, which beats the library's own tanh.
-  static Value tanh(Value x) {
-    if constexpr (sizeof(Scalar) == 4) {
-      SIGMAJET_BENCH_CALL(tanh);
-    } else {
-      const Value m = expm1(x > 20.f ? Value{} + 40.f : x + x);
-      return m / (m + 2.f);
-    }
-  }
-};
-#undef SIGMAJET_BENCH_SYMBOLS
-#undef SIGMAJET_BENCH_CALL
-#endif
-
 /// function(the mathematics of a library) for each that is there.
 template <class Scalar, class Function>
 void for_each_library([[maybe_unused]] const Function& function) {
@@ -208,9 +159,6 @@ void for_each_library([[maybe_unused]] const Function& function) {
 #endif
 #ifdef SIGMAJET_BENCH_HIGHWAY
   function(Highway<Scalar>());
-#endif
-#ifdef SIGMAJET_BENCH_LIBMVEC
-  function(Libmvec<Scalar>());
 #endif
 }
 
