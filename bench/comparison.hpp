@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
@@ -28,9 +29,8 @@ class Comparison {
 
   /// Every iteration gives each candidate its turn.
   void run(benchmark::State& state) {
-    for (auto _ : state) {
-      for (Candidate& candidate : candidates_) candidate.best = std::min(candidate.best, measure(candidate));
-    }
+    int turn = 0;
+    for (auto _ : state) take_turns(turn++);
     std::map<std::string, const Candidate*> best;
     for (const Candidate& candidate : candidates_) {
       if (!candidate.name.empty()) state.counters[candidate.column + ": " + candidate.name] = candidate.best;
@@ -54,6 +54,14 @@ class Comparison {
     std::function<void()> call;
     double best;
   };
+
+  /// Every turn starts elsewhere on the stack: what a loop keeps there may share the low bits of its address
+  /// with an array, by chance and for the whole run, and then waits for the array's stores.
+  __attribute__((noinline)) void take_turns(int turn) {
+    void* volatile moved = __builtin_alloca(static_cast<std::size_t>(64 * (turn % 64 + 1)));
+    static_cast<void>(moved);
+    for (Candidate& candidate : candidates_) candidate.best = std::min(candidate.best, measure(candidate));
+  }
 
   /// Small calls are repeated, for the clock's sake. Where caches may hold the arrays, the call before the
   /// clock starts leaves there what this candidate itself leaves, not the one before it.
