@@ -17,7 +17,7 @@ is_memory_bound(time, limit) = time < 1.25 * limit
 colour(time, limit) = is_memory_bound(time, limit) ? 0x0072b2 : 0xd55e00
 
 scalars = 'float double'
-set multiplot layout 2, words(sizes) margins 0.13, 0.99, 0.13, 0.93 spacing 0.012, 0.09
+set multiplot layout 2, words(sizes) margins 0.14, 0.99, 0.13, 0.93 spacing 0.012, 0.09
 do for [s = 1:2] {
   do for [i = 1:words(sizes)] {
     block = words(sizes) * (s - 1) + i - 1
@@ -25,8 +25,8 @@ do for [s = 1:2] {
     if (s == 2) { set xlabel 'ns per element' offset 0, 0.4 textcolor '#444444' } else { unset xlabel }
     if (block == 0) {
       set label 1 'black: a copy of one array to three' at screen 0.13, 0.03 textcolor '#222222'
-      set label 2 'blue: bound by memory, within 25 % of the copy' at screen 0.42, 0.03 textcolor '#0072b2'
-      set label 3 'orange: bound by arithmetic' at screen 0.79, 0.03 textcolor '#d55e00'
+      set label 2 'blue: bound by memory, within 25 % of the copy' at screen 0.41, 0.03 textcolor '#0072b2'
+      set label 3 'orange: bound by arithmetic' at screen 0.78, 0.03 textcolor '#d55e00'
     } else { unset label }
     unset ytics
     if (i == 1) {
