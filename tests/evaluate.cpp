@@ -221,6 +221,8 @@ TEST_CASE("evaluate rejects outputs that share memory with the input in part") {
   check_rejected(memory.block(0, 0, 5, 5), apart, memory.block(2, 1, 5, 5));
   const Eigen::Map<Eigen::MatrixXd, 0, Eigen::InnerStride<2>> every_second(memory.data(), 5, 5);
   check_rejected(memory.block(0, 0, 5, 5), Eigen::Map<Eigen::MatrixXd, 0, Eigen::InnerStride<2>>(every_second), apart);
+  Eigen::Map<Eigen::MatrixXd, 0, Eigen::OuterStride<18>> other_columns(memory.data(), 5, 5);
+  check_rejected(memory.block(0, 0, 5, 5), other_columns, apart);
   const Eigen::Map<Eigen::VectorXd, 0, Eigen::InnerStride<>> repeated(memory.data() + 3, 5, Eigen::InnerStride<>(0));
   check_rejected(repeated, memory.col(0).head(5), apart);
 }
@@ -245,6 +247,12 @@ TEST_CASE("evaluate accepts interleaved inputs and outputs that share no coeffic
   using Halves = Eigen::Map<Eigen::ArrayXd, 0, Eigen::InnerStride<2>>;
   evaluate(SoftSign{}, Halves(memory.data(), 60), Halves(memory.data() + 1, 60));
   CHECK(holds(0, Eigen::ArrayXd(Halves(memory.data(), 60)), Halves(memory.data() + 1, 60)));
+  Eigen::Map<Eigen::MatrixXd, 0, Eigen::OuterStride<24>> other_columns(memory.data() + 4, 4, 3);
+  evaluate(SoftSign{}, memory.block(0, 0, 4, 3), other_columns);
+  CHECK(holds(0, Eigen::MatrixXd(memory.block(0, 0, 4, 3)), other_columns));
+  RowMajorMatrix by_row = numbers(12, 12);
+  evaluate(SoftSign{}, by_row.leftCols(6), by_row.rightCols(6));
+  CHECK(holds(0, Eigen::MatrixXd(by_row.leftCols(6)), by_row.rightCols(6)));
   using Sixths = Eigen::Map<Eigen::ArrayXd, 0, Eigen::InnerStride<6>>;
   evaluate(SoftSign{}, Halves(memory.data(), 20), Sixths(memory.data() + 1, 20));
   CHECK(holds(0, Eigen::ArrayXd(Halves(memory.data(), 20)), Sixths(memory.data() + 1, 20)));
