@@ -207,9 +207,10 @@ TEST_CASE("evaluate checks all shapes before anything is written") {
   Eigen::MatrixXd right = numbers(4, 6), wrong = numbers(9, 9);
   check_rejected(x, right, wrong.block(0, 0, 6, 4));
   check_rejected(x, wrong.block(0, 0, 4, 5), right);
-  check_rejected(x, right, Eigen::Matrix<double, 6, Eigen::Dynamic>(6, 4));
-  check_rejected(x, right, Eigen::Matrix<double, Eigen::Dynamic, 5>(4, 5));
-  check_rejected(x, right, Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor, 3, 6>(3, 6));
+  check_rejected(x, right, Eigen::Matrix<double, 6, Eigen::Dynamic>(numbers(6, 4)));
+  check_rejected(x, right, Eigen::Matrix<double, Eigen::Dynamic, 5>(numbers(4, 5)));
+  using Bounded = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor, 3, 6>;
+  check_rejected(x, right, Bounded(numbers(3, 6)));
   check_rejected(x, right, Eigen::Map<Eigen::MatrixXd>(wrong.data(), 6, 6));
 }
 
