@@ -124,6 +124,8 @@ TEST_CASE("options that make no sense are refused") {
   options = {};
   options.base = 1;
   CHECK_THROWS_AS(check_derivatives(Tanh{}, points(), options), std::invalid_argument);
+  options.base = std::numeric_limits<double>::infinity();
+  CHECK_THROWS_AS(check_derivatives(Tanh{}, points(), options), std::invalid_argument);
   options = {};
   options.tolerance = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(check_derivatives(Tanh{}, points(), options), std::invalid_argument);

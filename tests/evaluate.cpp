@@ -115,6 +115,11 @@ TEST_CASE("evaluate treats sizes around every packet width alike") {
       const Eigen::MatrixXd x = numbers(rows, columns);
       const RowMajorMatrix x_by_row = x;
       Eigen::MatrixXd room = Eigen::MatrixXd::Constant(rows + 2, columns + 2, 7);
+      RowMajorMatrix room_by_row = room;
+      evaluate(SoftSign{}, x_by_row, room_by_row.block(1, 1, rows, columns));
+      CHECK(holds(0, x, room_by_row.block(1, 1, rows, columns)));
+      evaluate(SoftSign{}, 2 * x, room.block(1, 1, rows, columns));
+      CHECK(holds(0, Eigen::MatrixXd(2 * x), room.block(1, 1, rows, columns)));
       evaluate(SoftSign{}, x_by_row, room.block(1, 1, rows, columns));
       CHECK(holds(0, x, room.block(1, 1, rows, columns)));
       evaluate(SoftSign{}, x, room.block(1, 1, rows, columns));
@@ -151,6 +156,8 @@ TEST_CASE("evaluate writes columns, rows, blocks, maps, references and both stor
   check_output(wide, Eigen::ArrayXXd(19, 23));
   std::vector<double> memory(19 * 23);
   check_output(wide, Eigen::Map<RowMajorMatrix>(memory.data(), 19, 23));
+  using Strides = Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>;
+  check_output(wide.topRows(1), Eigen::Map<Eigen::MatrixXd, 0, Strides>(memory.data(), 1, 23, Strides(19, 2)));
   Eigen::Ref<Eigen::MatrixXd> reference = y.leftCols(23).topRows(19);
   check_output(wide, reference);
 }
@@ -200,7 +207,10 @@ TEST_CASE("evaluate checks all shapes before anything is written") {
   Eigen::MatrixXd right = numbers(4, 6), wrong = numbers(9, 9);
   check_rejected(x, right, wrong.block(0, 0, 6, 4));
   check_rejected(x, wrong.block(0, 0, 4, 5), right);
-  check_rejected(x, right, Eigen::Matrix<double, 6, Eigen::Dynamic>(6, 4));
+  check_rejected(x, right, Eigen::Matrix<double, 6, Eigen::Dynamic>(numbers(6, 4)));
+  check_rejected(x, right, Eigen::Matrix<double, Eigen::Dynamic, 5>(numbers(4, 5)));
+  using Bounded = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor, 3, 6>;
+  check_rejected(x, right, Bounded(numbers(3, 6)));
   check_rejected(x, right, Eigen::Map<Eigen::MatrixXd>(wrong.data(), 6, 6));
 }
 
@@ -212,6 +222,10 @@ TEST_CASE("evaluate rejects outputs that share memory with the input in part") {
   check_rejected(memory.block(0, 0, 5, 5), apart, memory.block(2, 1, 5, 5));
   const Eigen::Map<Eigen::MatrixXd, 0, Eigen::InnerStride<2>> every_second(memory.data(), 5, 5);
   check_rejected(memory.block(0, 0, 5, 5), Eigen::Map<Eigen::MatrixXd, 0, Eigen::InnerStride<2>>(every_second), apart);
+  Eigen::Map<Eigen::MatrixXd, 0, Eigen::OuterStride<18>> other_columns(memory.data(), 5, 5);
+  check_rejected(memory.block(0, 0, 5, 5), other_columns, apart);
+  const Eigen::Map<Eigen::VectorXd, 0, Eigen::InnerStride<>> repeated(memory.data() + 3, 5, Eigen::InnerStride<>(0));
+  check_rejected(repeated, memory.col(0).head(5), apart);
 }
 
 TEST_CASE("evaluate rejects two outputs in one place") {
@@ -234,6 +248,15 @@ TEST_CASE("evaluate accepts interleaved inputs and outputs that share no coeffic
   using Halves = Eigen::Map<Eigen::ArrayXd, 0, Eigen::InnerStride<2>>;
   evaluate(SoftSign{}, Halves(memory.data(), 60), Halves(memory.data() + 1, 60));
   CHECK(holds(0, Eigen::ArrayXd(Halves(memory.data(), 60)), Halves(memory.data() + 1, 60)));
+  Eigen::Map<Eigen::MatrixXd, 0, Eigen::OuterStride<24>> other_columns(memory.data() + 4, 4, 3);
+  evaluate(SoftSign{}, memory.block(0, 0, 4, 3), other_columns);
+  CHECK(holds(0, Eigen::MatrixXd(memory.block(0, 0, 4, 3)), other_columns));
+  RowMajorMatrix by_row = numbers(12, 12);
+  evaluate(SoftSign{}, by_row.leftCols(6), by_row.rightCols(6));
+  CHECK(holds(0, Eigen::MatrixXd(by_row.leftCols(6)), by_row.rightCols(6)));
+  using Sixths = Eigen::Map<Eigen::ArrayXd, 0, Eigen::InnerStride<6>>;
+  evaluate(SoftSign{}, Halves(memory.data(), 20), Sixths(memory.data() + 1, 20));
+  CHECK(holds(0, Eigen::ArrayXd(Halves(memory.data(), 20)), Sixths(memory.data() + 1, 20)));
 }
 
 TEST_CASE("evaluate does not resize an output that the input reads") {

@@ -63,6 +63,13 @@ TEMPLATE_TEST_CASE("log_sum_exp: log_softmax within the bound of LogSoftmax, how
     }
 }
 
+TEMPLATE_TEST_CASE("log_sum_exp: views count as their copies", "", float, double) {
+  const Eigen::Array<TestType, Eigen::Dynamic, Eigen::Dynamic> x = normal_numbers<TestType>(600, 10).reshaped(20, 30);
+  const Array<TestType> block = x.block(1, 2, 15, 20).reshaped(), row = x.row(3).transpose();
+  check_log_softmax(of<TestType>(x.block(1, 2, 15, 20)), block);
+  check_log_softmax(of<TestType>(x.row(3)), row);
+}
+
 TEMPLATE_TEST_CASE("log_sum_exp: the top entry keeps its digits when the maximum comes late", "", float, double) {
   Array<TestType> x = Array<TestType>::Constant(100, TestType(0.3));
   x(99) = TestType(60);
@@ -103,6 +110,7 @@ TEMPLATE_TEST_CASE("log_sum_exp: nothing and -inf add nothing; NaN stays; +inf w
   auto broken = of<TestType>(Eigen::Array<TestType, 2, 1>(-infinity, Limits<TestType>::quiet_NaN()));
   broken.merge(plain);
   CHECK(std::isnan(broken.value()));
+  CHECK(std::isnan(of<TestType>(Array<TestType>::Constant(3, Limits<TestType>::quiet_NaN())).value()));
   auto beyond = of<TestType>(Eigen::Array<TestType, 2, 1>(0, infinity));
   beyond.merge(plain);
   CHECK(beyond.value() == infinity);

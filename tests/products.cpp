@@ -177,6 +177,10 @@ TEST_CASE("wrong shapes and overlaps are refused by name before anything is writ
     MatrixXd y, dy;
     forward_laplacian(Tanh{}, x, MatrixXd::Zero(4, 3), x, y, dy, memory);
   });
+  check_refused("du is 3 x 2, but holds arrays", memory, [&] {
+    MatrixXd y, dy;
+    forward_laplacian(Tanh{}, x, v, x, y, dy, memory);
+  });
 }
 
 TEST_CASE("forward_laplacian is the sum over the directions, in every shape and storage order") {

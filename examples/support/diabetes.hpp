@@ -24,7 +24,8 @@ inline DiabetesStudy read_diabetes_study(const std::string& path, Eigen::Index t
 
   Eigen::MatrixXd table(rows[0].size(), rows.size());
   for (Eigen::Index p = 0; p < table.cols(); ++p)
-    for (Eigen::Index c = 0; c < table.rows(); ++c) table(c, p) = std::stod(rows[p][c]);
+    for (Eigen::Index c = 0; c < table.rows(); ++c)
+      table(c, p) = std::stod(rows[static_cast<std::size_t>(p)][static_cast<std::size_t>(c)]);
 
   const auto training = table.leftCols(training_patients);
   const Eigen::VectorXd mean = training.rowwise().mean();

@@ -44,7 +44,8 @@ class Table {
       add(activations_, row.activation);
       add(ways_, row.computed_by);
     }
-    std::stable_partition(ways_.begin(), ways_.end(), [](const std::string& way) { return way == "sigmajet"; });
+    const auto ours = std::find(ways_.begin(), ways_.end(), "sigmajet");
+    if (ours != ways_.end()) std::rotate(ways_.begin(), ours, ours + 1);
   }
 
   void print() const {

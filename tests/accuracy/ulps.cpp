@@ -39,7 +39,8 @@ float error_in_ulp(Scalar computed, Wide<Scalar> exact, Wide<Scalar> scale, Wide
   constexpr Wide<Scalar> rounds_to_infinity = largest * (1 + Wide<Scalar>(Limits::epsilon()) / 4);
   constexpr Wide<Scalar> enough = (std::numeric_limits<float>::max)(), smallest_normal = (Limits::min)();
   const Wide<Scalar> wide = computed;
-  const bool both_overflow = (std::abs(exact) >= rounds_to_infinity) & (std::abs(wide) == infinity) & ((wide < 0) == (exact < 0));
+  const Wide<Scalar> size = std::abs(wide), exact_size = std::abs(exact);
+  const bool both_overflow = (exact_size >= rounds_to_infinity) & (size == infinity) & ((wide < 0) == (exact < 0));
   const bool is_same = (wide == exact) | both_overflow | ((wide != wide) & (exact != exact));
   const Wide<Scalar> weight = scale < smallest_normal ? weight_below_normal : Wide<Scalar>(1);
   const Wide<Scalar> error = std::abs(wide - exact) * inverse_ulp<Scalar>(scale) * weight;

@@ -2,8 +2,14 @@
 # -DOBJECT=<file> -DFUNCTION=<name> -P.
 cmake_minimum_required(VERSION 3.21)
 
+# clang comes with an objdump of its own.
+if(OBJDUMP MATCHES "llvm")
+  set(disassemble --disassemble-symbols)
+else()
+  set(disassemble --disassemble)
+endif()
 execute_process(
-  COMMAND "${OBJDUMP}" --disassemble=${FUNCTION} --reloc --demangle --no-show-raw-insn "${OBJECT}"
+  COMMAND "${OBJDUMP}" ${disassemble}=${FUNCTION} --reloc --demangle --no-show-raw-insn "${OBJECT}"
   OUTPUT_VARIABLE code RESULT_VARIABLE status
 )
 if(NOT status EQUAL 0 OR NOT code MATCHES "<${FUNCTION}>:")
@@ -16,6 +22,6 @@ if(calls)
   list(JOIN calls "\n  " calls)
   message(FATAL_ERROR "${FUNCTION} is not inlined throughout; it calls\n  ${calls}")
 endif()
-if(code MATCHES "call +\\*")
+if(code MATCHES "callq?[ \t]+\\*")
   message(FATAL_ERROR "${FUNCTION} calls through a pointer")
 endif()

@@ -62,14 +62,14 @@ void check_accuracy(const Activation& activation, const Reference& reference, co
     const sigmajet::Jet<Scalar, 2> scalar = sigmajet::jet<2>(activation, x(i));
     const Scalar of_scalar[3] = {scalar.value, scalar.d1, scalar.d2};
     const reference::ExactJet exact = reference(reference::Number(x(i)));
-    for (int order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < 3; ++order) {
       const Scalar computed = results[order](i);
       if (bits_of(computed) != bits_of(of_scalar[order])) {
         INFO("order " << order << " at " << hexadecimal(x(i)) << ": scalar " << hexadecimal(of_scalar[order])
                       << ", array " << hexadecimal(computed));
         FAIL("the scalar and the packet path differ");
       }
-      const double error = error_against(bounds[static_cast<std::size_t>(order)], computed, exact[order]);
+      const double error = error_against(bounds[order], computed, exact[order]);
       if (error > worst[order].error)
         worst[order] = {error, static_cast<double>(x(i)), static_cast<double>(computed),
                         static_cast<double>(exact[order].result)};
