@@ -67,9 +67,16 @@ struct Subject {
   std::vector<Competitor<Scalar>> competitors;
 };
 
+/// Volatile: where g++ 11 and 12 vectorize the conversions of two doubles to float and back, they leave both out.
+template <class Scalar>
+double rounded_parameter(double parameter) {
+  const volatile Scalar rounded = static_cast<Scalar>(parameter);
+  return static_cast<double>(rounded);
+}
+
 template <class Scalar, class Activation, class Parameters, std::size_t... I>
 Activation with_parameters_in(const Parameters& parameters, std::index_sequence<I...>) {
-  return Activation(static_cast<double>(static_cast<Scalar>(parameters[I].value))...);
+  return Activation(rounded_parameter<Scalar>(parameters[I].value)...);
 }
 
 /// The activation with its parameters rounded to the working precision, as its kernel uses them.
