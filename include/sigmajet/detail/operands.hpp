@@ -126,6 +126,15 @@ Layout layout_or_empty(const Xpr& x) {
     return {};
 }
 
+/// Whether an operand owns its memory, or has none: two such share memory only where they are one object.
+template <class Xpr>
+constexpr bool owns_memory() {
+  if constexpr (is_none<Xpr>)
+    return true;
+  else
+    return !has_direct_access<Xpr> || std::is_base_of_v<Eigen::PlainObjectBase<Xpr>, Xpr>;
+}
+
 /// The expression itself where it has memory, else its value.
 template <class Xpr>
 decltype(auto) with_memory(const Xpr& x) {
@@ -148,6 +157,16 @@ SIGMAJET_FUNCTION void check_overlaps(const std::array<Place, Inputs>& inputs,
       if (overlap(outputs[j].layout, out.layout))
         fail<std::invalid_argument>(outputs[j].name, " and ", out.name, " share memory");
   }
+}
+
+/// Whether an object is given more than once.
+template <class... Objects>
+SIGMAJET_FUNCTION bool are_objects_repeated(const Objects&... objects) {
+  const void* const address[] = {is_none<Objects> ? nullptr : static_cast<const void*>(&objects)...};
+  for (std::size_t i = 0; i < sizeof...(Objects); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (address[i] && address[i] == address[j]) return true;
+  return false;
 }
 
 // ---- outputs -----------------------------------------------------------------------------------------------------
@@ -221,10 +240,10 @@ class Target<const None> {
   const char* name_;
 };
 
-/// compute(outs…) once all shapes and overlaps are found right; a resizable output of another shape is resized.
+/// with_outputs for operands of every kind.
 template <class... Xs, class Compute, class... Outs>
-SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
-                                    const Output<Outs>&... outputs) {
+SIGMAJET_FUNCTION void with_checked_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
+                                            const Output<Outs>&... outputs) {
   const auto places = std::apply(
       [](const auto&... input) {
         return std::array<Place, sizeof...(Xs)>{Place{layout_or_empty(input.xpr), input.name}...};
@@ -238,6 +257,45 @@ SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Comp
         (target.finish(), ...);
       },
       targets);
+}
+
+/// Throws what with_checked_outputs finds.
+template <class Inputs, class... Outs>
+SIGMAJET_RARE void fail_for_outputs(const Inputs& inputs, const Output<Outs>&... outputs) {
+  with_checked_outputs(inputs, [](auto&...) {}, outputs...);
+}
+
+/// Whether an output cannot change its shape.
+template <class Out>
+constexpr bool is_fixed() {
+  if constexpr (is_none<Out>)
+    return true;
+  else
+    return Out::SizeAtCompileTime != Eigen::Dynamic;
+}
+template <class Out>
+SIGMAJET_FUNCTION bool has_its_shape(const Output<Out>& output) {
+  if constexpr (is_none<Out>)
+    return true;
+  else
+    return output.out.rows() == output.shape.rows && output.out.cols() == output.shape.columns;
+}
+
+/// compute(outs…) once all shapes and overlaps are found right; a resizable output of another shape is resized.
+template <class... Xs, class Compute, class... Outs>
+SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
+                                    const Output<Outs>&... outputs) {
+  if constexpr ((owns_memory<Xs>() && ...) && (owns_memory<Outs>() && ...)) {
+    // The common case at little cost.
+    if (!are_objects_repeated(outputs.out...) && (has_its_shape(outputs) && ...))
+      compute(outputs.out...);
+    else if constexpr ((is_fixed<Outs>() && ...))
+      fail_for_outputs(inputs, outputs...);
+    else
+      with_checked_outputs(inputs, compute, outputs...);
+  } else {
+    with_checked_outputs(inputs, compute, outputs...);
+  }
 }
 
 }  // namespace detail
