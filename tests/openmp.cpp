@@ -66,6 +66,27 @@ TEST_CASE("several threads give the bits of one, for whole arrays and for blocks
   check_same_bits(x.leftCols(150), one.leftCols(150), several.leftCols(150));
 }
 
+/// Softmax of every row of x, which lies along or across the rows.
+template <int Order>
+void check_same_softmax(Index rows, Index columns) {
+  using Array = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Order>;
+  const Array x = 3 * Array::Random(rows, columns);
+  Array one, several;
+  allow_threads(1);
+  evaluate(Softmax<>(), x, one);
+  allow_threads(3);
+  evaluate(Softmax<>(), x, several);
+  INFO(rows << " x " << columns << ", row-major: " << (Order == Eigen::RowMajor));
+  CHECK((one == several).all());
+}
+
+TEST_CASE("several threads give the bits of one for distributions") {
+  for (const Index columns : {3, 10, 100, 1000}) {
+    check_same_softmax<Eigen::RowMajor>(1027, columns);
+    check_same_softmax<Eigen::ColMajor>(1027, columns);
+  }
+}
+
 TEST_CASE("threads are as many as Eigen allows, and one for short arrays") {
   CHECK(threads_of(1 << 20, 3) == 3);
   CHECK(threads_of(1 << 20, 1) == 1);

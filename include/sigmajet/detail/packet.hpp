@@ -147,6 +147,14 @@ SIGMAJET_FUNCTION void store_first(double* to, int count, __m512d value) {
 }
 #endif
 
+/// Asks for the cache line at an address, which need not exist.
+template <bool ForWriting>
+SIGMAJET_FUNCTION void prefetch([[maybe_unused]] std::intptr_t address) {
+#if defined(__GNUC__) && !defined(__CUDA_ARCH__)
+  __builtin_prefetch(reinterpret_cast<const void*>(address), ForWriting);
+#endif
+}
+
 /// Stores past the caches to an address that is a multiple of the register's size, if `streams` says that the target
 /// can. fence() orders them before what follows.
 template <class Scalar, class Register>

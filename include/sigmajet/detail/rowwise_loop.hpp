@@ -68,8 +68,8 @@ class RowAlong {
     return result;
   }
 
-  /// Its first two packs, and whether they are too large a part of it to save time.
-  RowAlong beginning() const { return packs_ > 2 ? RowAlong(2 * T::size) : *this; }
+  /// The first two packs of one that is not short, and whether they are too large a part of it to save time.
+  static RowAlong beginning() { return RowAlong(2 * T::size); }
   bool is_short() const { return packs_ <= 16; }
   /// A number that stands in every lane.
   static Scalar number_of(const T& x) {
@@ -135,10 +135,10 @@ class RowsAcross {
     return result;
   }
 
-  /// Their first numbers, and whether those are too large a part of them to save time.
+  /// The first numbers of those that are not short, and whether those are too large a part of them to save time.
   RowsAcross beginning() const {
     RowsAcross result = *this;
-    result.length_ = std::min<Eigen::Index>(length_, 8);
+    result.length_ = 8;
     return result;
   }
   bool is_short() const { return length_ < 32; }
@@ -169,6 +169,7 @@ class Strip {
   /// The pack at a place, with `fill` in lanes that do not exist.
   template <class Column>
   SIGMAJET_FUNCTION T load(const StripPlace<Column>& place, Scalar fill) const {
+    fetch_ahead<false>(place);
     if constexpr (!is_direct)
       return gather(at(place), place.lanes, fill);
     else if (place.lanes == T::size)
@@ -179,6 +180,7 @@ class Strip {
 
   template <class Column>
   SIGMAJET_FUNCTION void store(const StripPlace<Column>& place, const T& x) const {
+    fetch_ahead<true>(place);
     if constexpr (!is_direct)
       scatter(at(place), place.lanes, x);
     else if (place.lanes == T::size)
@@ -189,6 +191,16 @@ class Strip {
 
  private:
   static constexpr bool is_direct = Contiguous && is_pack<T> && is_exact;
+
+  /// The steps of distributions side by side may lead from page to page, which a processor does not foresee.
+  template <bool ForWriting, class Column>
+  SIGMAJET_FUNCTION void fetch_ahead(const StripPlace<Column>& place) const {
+    constexpr std::intptr_t steps = 4, line = 64, page = 4096, size = sizeof(Stored);
+    if constexpr (is_direct && std::is_same_v<Column, int>)
+      if (step_ * size >= page)
+        for (std::intptr_t byte = 0; byte < T::size * size; byte += line)
+          packet::prefetch<ForWriting>(reinterpret_cast<std::intptr_t>(at(place)) + steps * step_ * size + byte);
+  }
 
   template <class Column>
   SIGMAJET_FUNCTION Stored* at(const StripPlace<Column>& place) const {
@@ -225,6 +237,9 @@ template <class Stored>
 struct Distributions {
   Stored* data;
   Eigen::Index along, across;
+
+  /// Those from number n on.
+  Distributions from(Eigen::Index n) const { return {data + n * across, along, across}; }
 };
 
 /// Which way the distributions of an array lie: a compile-time vector is one.
@@ -246,17 +261,22 @@ void run_along(Eigen::Index length, Eigen::Index count, const Function& function
                const Distributions<Stored>&... operands) {
   const RowAlong<T> row(length);
   for (Eigen::Index n = 0; n < count; ++n)
-    function(row, Strip<T, Stored, Contiguous>(operands.data + n * operands.across, T::size * operands.along,
-                                               operands.along)...);
+    function(row, Strip<T, Stored, Contiguous>(operands.from(n).data, T::size * operands.along, operands.along)...);
 }
+
+/// How many distributions run_across and run_in_panels take at a time.
+template <class T>
+inline constexpr Eigen::Index width_across = RowsAcross<T>::most * T::size;
+template <class T>
+inline constexpr Eigen::Index panel_width = RowsAcross<T>::most / 2 * T::size;
 
 template <class T, class Function, class... Stored>
 void run_across(Eigen::Index length, Eigen::Index count, const Function& function,
                 const Distributions<Stored>&... operands) {
-  constexpr Eigen::Index width = RowsAcross<T>::most * T::size;
+  constexpr Eigen::Index width = width_across<T>;
   for (Eigen::Index n = 0; n < count; n += width)
     function(RowsAcross<T>(length, count - n),
-             Strip<T, Stored, true>(operands.data + n * operands.across, operands.along, operands.across)...);
+             Strip<T, Stored, true>(operands.from(n).data, operands.along, operands.across)...);
 }
 
 /// Copies of the inputs of `width` distributions, side by side.
@@ -297,16 +317,17 @@ class Panel {
 template <class T, class Function, class... Stored>
 void run_in_panels(Eigen::Index length, Eigen::Index count, const Function& function,
                    const Distributions<Stored>&... operands) {
-  constexpr int packs = 4, inputs = (std::is_const_v<Stored> + ...);
-  constexpr Eigen::Index width = packs * T::size;
+  constexpr int inputs = (std::is_const_v<Stored> + ...);
+  constexpr Eigen::Index width = panel_width<T>;
   alignas(64) typename T::Scalar memory[inputs * T::size * width];
   for (Eigen::Index n = 0; n < count; n += width) {
     Panel<T> panel(memory, length, width);
-    function(RowsAcross<T>(length, count - n, packs), panel.strip(operands, n, std::min(width, count - n))...);
+    function(RowsAcross<T>(length, count - n, width / T::size), panel.strip(operands, n, std::min(width, count - n))...);
   }
 }
 
-/// function(row, strips of the operands…) until every distribution is done. Length and Count are the compile-time sizes.
+/// function(row, strips of the operands…) until every distribution is done, by threads that take multiples of what is
+/// computed at a time. Length and Count are the compile-time sizes.
 template <class Scalar, int Length, int Count, class Function, class... Stored>
 void for_each_row(Eigen::Index length, Eigen::Index count, const Function& function,
                   const Distributions<Stored>&... operands) {
@@ -316,16 +337,23 @@ void for_each_row(Eigen::Index length, Eigen::Index count, const Function& funct
   } else {
     using Lengthwise = PackFor<Scalar, Length>;
     using Sidewise = PackFor<Scalar, Count>;
+    const auto share = [&](Eigen::Index grain, const auto& run) {
+      for_each_part(count, grain, length, [&](const Part& part) {
+        run(length, part.end - part.begin, function, operands.from(part.begin)...);
+      });
+    };
     const bool are_along = ((operands.along == 1) && ...), are_across = ((operands.across == 1) && ...);
     if constexpr (Count != 1) {
       const bool are_few = 2 * count <= Sidewise::size, are_short = length < Sidewise::size;
-      if (!are_few && are_across && !are_along) return run_across<Sidewise>(length, count, function, operands...);
-      if (!are_few && are_short) return run_in_panels<Sidewise>(length, count, function, operands...);
+      if (!are_few && are_across && !are_along)
+        return share(width_across<Sidewise>, [](auto... arguments) { run_across<Sidewise>(arguments...); });
+      if (!are_few && are_short)
+        return share(panel_width<Sidewise>, [](auto... arguments) { run_in_panels<Sidewise>(arguments...); });
     }
     if (are_along)
-      run_along<Lengthwise, true>(length, count, function, operands...);
+      share(1, [](auto... arguments) { run_along<Lengthwise, true>(arguments...); });
     else
-      run_along<Lengthwise, false>(length, count, function, operands...);
+      share(1, [](auto... arguments) { run_along<Lengthwise, false>(arguments...); });
   }
 }
 
