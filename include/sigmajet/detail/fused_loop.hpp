@@ -64,21 +64,35 @@ struct Numbers {
   }
 };
 
+template <class Pack, class Source>
+using PackFrom = Pack;
+
+/// The packs at i of each source, before the end of a part.
+template <class Pack, class... Sources>
+SIGMAJET_FUNCTION std::tuple<PackFrom<Pack, Sources>...> read_packs(Eigen::Index i, Eigen::Index end,
+                                                                    const Sources&... sources) {
+  if (end - i >= Pack::size) return {sources.template pack<Pack>(i)...};
+  return {sources.template first_of_pack<Pack>(i, static_cast<int>(end - i))...};
+}
+
 /// The operation over a part of each source. What lies behind the last number is neither read nor written. Streamed:
 /// the stores go past the caches, and need aligned outputs.
 template <class Pack, class Operation, class... Pointers, class... Sources>
 SIGMAJET_FUNCTION void run_contiguous(const Operation& given, const Part& part, bool is_streamed,
                                       const std::tuple<Pointers...>& to, const Sources&... sources) {
+  if (part.begin >= part.end) return;
   // A copy that no store can alias: its parameters stay in registers.
   const Operation operation = given;
+  auto packs = read_packs<Pack>(part.begin, part.end, sources...);
   for (Eigen::Index i = part.begin; i < part.end; i += Pack::size) {
-    const bool is_whole = part.end - i >= Pack::size;
-    const int rest = static_cast<int>(part.end - i);
-    const auto jet = operation(is_whole ? sources.template pack<Pack>(i) : sources.template first_of_pack<Pack>(i, rest)...);
+    const auto jet = detail::apply(operation, packs);
+    const Eigen::Index rest = part.end - i;
+    // Before the stores: a load waits for an earlier store to an address that has the same last 12 bits.
+    if (rest > Pack::size) packs = read_packs<Pack>(i + Pack::size, part.end, sources...);
     for_each_wanted(to, [&](auto order, auto* pointer) SIGMAJET_LAMBDA {
       const Pack& result = get<static_cast<int>(decltype(order)::value)>(jet);
-      if (!is_whole)
-        result.store_first(pointer + i, rest);
+      if (rest < Pack::size)
+        result.store_first(pointer + i, static_cast<int>(rest));
       else if (is_streamed)
         result.stream(pointer + i);
       else
@@ -107,6 +121,8 @@ template <class Pack, class Operation, class... Pointers, class... Sources>
 void run_long(const Operation& operation, Eigen::Index count, const std::tuple<Pointers...>& to,
               const Sources&... sources) {
   const bool streamed = is_streamed<Pack, Operation>(count, to);
+  if (!streamed && count < SIGMAJET_NUMBERS_PER_THREAD)
+    return run_contiguous_by_call<Pack>(operation, Part{0, count}, false, to, sources...);
   for_each_part(count, Pack::size, 1, [&](const Part& part) {
     const Eigen::Index middle = streamed ? streaming_begin<Pack>(part, to) : part.end;
     for (const bool is_second : {false, true})
