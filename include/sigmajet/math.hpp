@@ -5,5 +5,6 @@
 
 #include "sigmajet/math/arithmetic.hpp"
 #include "sigmajet/math/exp.hpp"
+#include "sigmajet/math/hyperbolic.hpp"
 #include "sigmajet/math/log1p.hpp"
 #include "sigmajet/math/reciprocal.hpp"

@@ -30,19 +30,14 @@ class ELU : public Elementwise<ELU> {
 
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
-    Jet<T, Order> jet;
-    const T zero(0);
-    const auto right = x > zero;
     // Cut at 0, so that nothing overflows on the right.
-    const math::Exponential<T> exponential(math::min(x, zero));
-    jet.value = math::select(right, x, scaled(math::copysign(T(1), x), exponential));
-    if constexpr (Order >= 1) {
-      // Halved, since α times a number below 2 may overflow where αe^x does not.
-      const T left = exponential.times(T(0.5 * alpha_), 1);
-      jet.d1 = math::select(right, T(1), left);
-      if constexpr (Order >= 2) jet.d2 = math::select(right, zero, left);
-    }
-    return jet;
+    const math::Exponential<T> exponential(math::min(x, T(0)));
+    if (alpha_ == 1) return joined<Order>(x, math::with_sign_of(exponential.one_minus(), x), exponential.value());
+    const T alpha = math::copysign(T(1), x) * T(alpha_);
+    const auto one_minus = exponential.one_minus_in_two_words();
+    // Halved, since α times a number below 2 may overflow where αe^x does not.
+    return joined<Order>(x, math::mul_add(alpha, one_minus.high, alpha * one_minus.low),
+                         exponential.times(T(0.5 * alpha_), 1));
   }
 
   template <class T>
@@ -66,13 +61,15 @@ class ELU : public Elementwise<ELU> {
     return alpha_ > 0 ? -infinity : infinity;
   }
 
-  /// α(e^x − 1), where `sign` carries the sign of x ≤ 0 for the zeros.
-  template <class T>
-  SIGMAJET_FUNCTION T scaled(const T& sign, const math::Exponential<T>& exponential) const {
-    if (alpha_ == 1) return sign * exponential.one_minus();
-    const auto one_minus = exponential.one_minus_in_two_words();
-    const T alpha = sign * T(alpha_);
-    return math::mul_add(alpha, one_minus.high, alpha * one_minus.low);
+  /// The branch on the left, where the derivatives are one, and that on the right.
+  template <int Order, class T>
+  static SIGMAJET_FUNCTION Jet<T, Order> joined(const T& x, const T& value, const T& derivative) {
+    Jet<T, Order> jet;
+    const auto right = x > T(0);
+    jet.value = math::select(right, x, value);
+    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), derivative);
+    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), derivative);
+    return jet;
   }
 
   double alpha_;

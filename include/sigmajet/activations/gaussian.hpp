@@ -18,16 +18,14 @@ struct Gaussian : Elementwise<Gaussian> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     Jet<T, Order> jet;
-    const T limit(math::square_decay_limit<T>());
     // Everything is 0 beyond; the cut keeps x² finite.
-    const T cut = math::clamp_keep_nan(x, -limit, limit);
+    const T a = math::min(math::abs(x), T(math::square_decay_limit<T>())), twice = a + a;
     // x² rounded once would cost x²/2 ulp of e^{−x²}.
-    const auto square = math::two_product(cut, cut);
-    const math::Exponential<T> exponential(math::TwoWords<T>{-square.high, -square.low});
+    const auto exponential = math::Exponential<T>::of_minus_square(a);
     // Each product is scaled by itself: σ underflows before σ′, and σ′ before σ″.
-    jet.value = exponential.times(T(1));
-    if constexpr (Order >= 1) jet.d1 = T(0) - exponential.times(cut, 1);
-    if constexpr (Order >= 2) jet.d2 = exponential.times((square.high - T(0.5)) + square.low, 2);
+    jet.value = exponential.times_moderate(T(1));
+    if constexpr (Order >= 1) jet.d1 = T(0) - math::with_sign_of(exponential.times_moderate(twice), x);
+    if constexpr (Order >= 2) jet.d2 = exponential.times_moderate(math::product_minus(twice, twice, T(2)));
     return jet;
   }
 };

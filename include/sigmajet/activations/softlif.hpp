@@ -51,14 +51,15 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T z_low = select(counts, -math::product_error(z, sigma, x) * inverse_sigma, zero);
     const T magnitude_low = select(magnitude < T(math::decay_limit<T>()), select(left, z_low, -z_low), zero);
     const math::Exponential<T> exponential(math::TwoWords<T>{-magnitude, magnitude_low});
-    const T e = exponential.value(), log = math::OnePlus<T>(e).log();
+    const T e = exponential.value(), log = math::log1p_to_one(e);
     const T softplus = select(left, log, z + (log + z_low));
 
     // Far on the left e is below the precision, and soon below the exponents: j = σe, ln(1 + 1/j) = −z − ln σ + j.
     const auto far = z < T(far_left<T>());
     const T j = math::min(sigma * softplus, T(math::largest<T>()));
     const T far_log = (-z - (z_low + log_sigma<T>())) + j;
-    const T inverse_j = one / j, lost = -math::product_error(inverse_j, j, one) * inverse_j;
+    const T inverse_j = one / j, j_low = select(counts, math::product_error(sigma, softplus, j), zero);
+    const T lost = -math::mul_add(inverse_j, j_low, math::product_error(inverse_j, j, one)) * inverse_j;
     const T logarithm = select(far, far_log, math::log1p(math::TwoWords<T>{inverse_j, lost}));
     const auto delay = math::two_product(tau_rc, logarithm);
     const T rest = select(counts, delay.low, zero) + tau_ref;

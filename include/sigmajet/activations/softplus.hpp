@@ -35,6 +35,7 @@ class Softplus : public Elementwise<Softplus> {
 
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    if (is_plain_) return unit_kernel<Order>(x);
     if (beta_ == 1) return with_threshold<Order>(x, x, unit_kernel<Order>(x));
     return with_threshold<Order>(x, T(beta_) * x, scaled_kernel<Order>(x));
   }
@@ -44,14 +45,13 @@ class Softplus : public Elementwise<Softplus> {
     if (beta_ != 1) return {kernel<0>(x).value, x};
     const T e = math::Exponential<T>(math::minus_abs(x)).value();
     const auto linear = x > T(threshold_);
-    return {math::select(linear, x, unit_value(x, math::OnePlus<T>(e))),
-            math::select(linear, T(0), math::with_sign_of(e, x))};
+    return {math::select(linear, x, unit_value(x, e)), math::select(linear, T(0), math::with_sign_of(e, x))};
   }
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
     if (beta_ != 1) return kernel<Order>(word);
     // A word of −0 has its sign too.
-    return unit_derivatives<Order>(math::OnePlus<T>(math::abs(word)), math::abs(word), math::copysign(T(1), word));
+    return unit_derivatives<Order>(math::abs(word), math::copysign(T(1), word));
   }
 
  private:
@@ -59,24 +59,22 @@ class Softplus : public Elementwise<Softplus> {
   template <int Order, class T>
   static SIGMAJET_FUNCTION Jet<T, Order> unit_kernel(const T& x) {
     const T e = math::Exponential<T>(math::minus_abs(x)).value();
-    const math::OnePlus<T> one_plus(e);
-    Jet<T, Order> jet = unit_derivatives<Order>(one_plus, e, x);
-    jet.value = unit_value(x, one_plus);
+    Jet<T, Order> jet = unit_derivatives<Order>(e, x);
+    jet.value = unit_value(x, e);
     return jet;
   }
   template <class T>
-  static SIGMAJET_FUNCTION T unit_value(const T& x, const math::OnePlus<T>& one_plus) {
-    return math::max(x, T(0)) + one_plus.log();
+  static SIGMAJET_FUNCTION T unit_value(const T& x, const T& e) {
+    return math::max(x, T(0)) + math::log1p_to_one(e);
   }
   /// σ′ and σ″ from e = e^{−|x|} and a number of x's sign.
   template <int Order, class T>
-  static SIGMAJET_FUNCTION Jet<T, Order> unit_derivatives(const math::OnePlus<T>& one_plus, const T& e, const T& sign) {
+  static SIGMAJET_FUNCTION Jet<T, Order> unit_derivatives(const T& e, const T& sign) {
     Jet<T, Order> jet;
     if constexpr (Order >= 1) {
-      const auto reciprocal = one_plus.reciprocal();
-      const T r = reciprocal.value();
-      jet.d1 = reciprocal.multiply(math::select(sign < T(0), e, T(1)));
-      if constexpr (Order >= 2) jet.d2 = reciprocal.correct(e * (r * r), 2);
+      const T s = math::ratio_to_one_plus(e);
+      jet.d1 = math::select(sign < T(0), s, T(1) - s);
+      if constexpr (Order >= 2) jet.d2 = math::negated_mul_add(s, s, s);
     }
     return jet;
   }
@@ -90,15 +88,15 @@ class Softplus : public Elementwise<Softplus> {
     const auto z = math::two_product(beta, magnitude);
     const math::Exponential<T> exponential(math::TwoWords<T>{-z.high, -z.low});
     const T e = exponential.value();
-    const math::OnePlus<T> one_plus(e);
-    const T log = math::select(e < T(math::epsilon<T>()), exponential.times(inverse_beta),
-                               one_plus.log() * inverse_beta);
-    jet.value = math::max(x, T(0)) + log;
+    // Where the first term of the series is all that counts.
+    const auto far = e < T(math::epsilon<T>()) * T(1.0 / 16);
+    jet.value = math::max(x, T(0)) +
+                math::select(far, exponential.times(inverse_beta), math::log1p_to_one(e) * inverse_beta);
     if constexpr (Order >= 1) {
-      const auto reciprocal = one_plus.reciprocal();
-      const T r = reciprocal.value();
-      jet.d1 = reciprocal.multiply(math::select(x < T(0), e, T(1)));
-      if constexpr (Order >= 2) jet.d2 = reciprocal.correct(exponential.times(beta * (r * r)), 2);
+      const T s = math::ratio_to_one_plus(e);
+      jet.d1 = math::select(x < T(0), s, T(1) - s);
+      if constexpr (Order >= 2)
+        jet.d2 = math::select(far, exponential.times(beta), beta * math::negated_mul_add(s, s, s));
     }
     return jet;
   }
@@ -115,6 +113,8 @@ class Softplus : public Elementwise<Softplus> {
   }
 
   double beta_, threshold_;
+  // One test in the inner loop.
+  bool is_plain_ = beta_ == 1 && std::isinf(threshold_);
 };
 
 SIGMAJET_NAMESPACE_END

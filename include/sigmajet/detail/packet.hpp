@@ -558,6 +558,16 @@ SIGMAJET_FUNCTION Register scale(const Register& a, const Register& k) {
   const auto power = power_of_two(third);
   return multiply(multiply(multiply(a, power), power), power_of_two(subtract(subtract(k, third), third)));
 }
+/// The same for k ≤ 60 and |a| ≤ 2^60, and ≥ 2^−60 where k < −60: up to where the product is normal, and down.
+template <class Register>
+SIGMAJET_FUNCTION Register scale_down(const Register& a, const Register& k) {
+  using Scalar = typename Eigen::internal::unpacket_traits<Register>::type;
+  constexpr bool is_float = std::is_same_v<Scalar, float>;
+  constexpr Scalar steps = is_float ? 64 : 512, unit = is_float ? Scalar(0x1p-64) : Scalar(0x1p-512);
+  const auto lowest = broadcast<Register>(Scalar(1 - exponent_bias<Scalar>) - steps);
+  const auto raised = multiply(a, power_of_two(add(at_least(k, lowest), broadcast<Register>(steps))));
+  return multiply(raised, broadcast<Register>(unit));
+}
 #if SIGMAJET_HAS_AVX512
 SIGMAJET_FUNCTION __m512 scale(__m512 a, __m512 k) { return _mm512_maskz_scalef_ps(0xffff, a, k); }
 SIGMAJET_FUNCTION __m512d scale(__m512d a, __m512d k) { return _mm512_maskz_scalef_pd(0xff, a, k); }
@@ -572,28 +582,28 @@ SIGMAJET_FUNCTION double scale(double a, double k) {
   return _mm_cvtsd_f64(_mm_scalef_sd(_mm_set_sd(a), _mm_set_sd(k)));
 }
 
-/// table[the four low bits of index]: one permutation of a table that stays in registers.
-SIGMAJET_FUNCTION __m512 lookup(const float (&table)[16], __m512 index) {
-  return _mm512_maskz_permutexvar_ps(0xffff, _mm512_castps_si512(index), _mm512_loadu_ps(table));
+/// table[the low bits of index]: one permutation of a table that stays in registers.
+SIGMAJET_FUNCTION __m512 lookup(const float (&table)[32], __m512 index) {
+  return _mm512_permutex2var_ps(_mm512_loadu_ps(table), _mm512_castps_si512(index), _mm512_loadu_ps(table + 16));
 }
 SIGMAJET_FUNCTION __m512d lookup(const double (&table)[16], __m512d index) {
   return _mm512_permutex2var_pd(_mm512_loadu_pd(table), _mm512_castpd_si512(index), _mm512_loadu_pd(table + 8));
 }
-SIGMAJET_FUNCTION __m256 lookup(const float (&table)[16], __m256 index) {
+SIGMAJET_FUNCTION __m256 lookup(const float (&table)[32], __m256 index) {
   return _mm512_castps512_ps256(lookup(table, _mm512_zextps256_ps512(index)));
 }
 SIGMAJET_FUNCTION __m256d lookup(const double (&table)[16], __m256d index) {
   return _mm512_castpd512_pd256(lookup(table, _mm512_zextpd256_pd512(index)));
 }
-SIGMAJET_FUNCTION __m128 lookup(const float (&table)[16], __m128 index) {
+SIGMAJET_FUNCTION __m128 lookup(const float (&table)[32], __m128 index) {
   return _mm512_castps512_ps128(lookup(table, _mm512_zextps128_ps512(index)));
 }
 SIGMAJET_FUNCTION __m128d lookup(const double (&table)[16], __m128d index) {
   return _mm512_castpd512_pd128(lookup(table, _mm512_zextpd128_pd512(index)));
 }
-template <class Scalar>
-SIGMAJET_FUNCTION Scalar lookup(const Scalar (&table)[16], Scalar index) {
-  return table[bit_cast<BitsOf<Scalar>>(index) & 15];
+template <class Scalar, std::size_t Size>
+SIGMAJET_FUNCTION Scalar lookup(const Scalar (&table)[Size], Scalar index) {
+  return table[bit_cast<BitsOf<Scalar>>(index) & (Size - 1)];
 }
 #endif
 

@@ -171,6 +171,16 @@ SIGMAJET_FUNCTION T scale(const T& x, const T& k) {
   return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::scale(a, b); }, x, k);
 }
 
+/// The same for k ≤ 60 and |x| ≤ 2^60, and ≥ 2^−60 where k < −60.
+template <class T>
+SIGMAJET_FUNCTION T scale_down(const T& x, const T& k) {
+#if SIGMAJET_HAS_AVX512
+  return scale(x, k);
+#else
+  return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::scale_down(a, b); }, x, k);
+#endif
+}
+
 /// 2^k for an integer k among the normal exponents.
 template <class T>
 SIGMAJET_FUNCTION T power_of_two(const T& k) {
@@ -239,6 +249,16 @@ SIGMAJET_FUNCTION T product_error(const T& a, const T& b, const T& p) {
   return T(0);
 }
 
+/// a b − c, accurate also where it cancels.
+template <class T>
+SIGMAJET_FUNCTION T product_minus(const T& a, const T& b, const T& c) {
+#if SIGMAJET_HAS_FMA
+  if constexpr (has_machine_precision<T>) return mul_subtract(a, b, c);
+#endif
+  const T product = a * b;
+  return (product - c) + product_error(a, b, product);
+}
+
 /// A number as the unevaluated sum high + low.
 template <class T>
 struct TwoWords {
@@ -252,6 +272,16 @@ SIGMAJET_FUNCTION TwoWords<T> two_product(const T& a, const T& b) {
   return {high, product_error(a, b, high)};
 }
 
+/// a b, rounded little more than once.
+template <class T>
+SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b) {
+#if SIGMAJET_HAS_FMA
+  if constexpr (has_machine_precision<T>) return mul_add(a.high, b, a.low * b);
+#endif
+  const T product = a.high * b;
+  return product + (product_error(a.high, b, product) + a.low * b);
+}
+
 /// Coefficients[0] + Coefficients[1] x + …, of a constant array.
 template <const auto& Coefficients, class T>
 SIGMAJET_FUNCTION T polynomial(const T& x) {
@@ -263,6 +293,27 @@ SIGMAJET_FUNCTION T polynomial(const T& x) {
         sum = mul_add(sum, x, T(coefficient));
       },
       std::make_index_sequence<last>{});
+  return sum;
+}
+
+/// The same from x and x², with half as long a chain of operations.
+template <const auto& Coefficients, class T>
+SIGMAJET_FUNCTION T polynomial(const T& x, const T& square) {
+  constexpr std::size_t count = std::size(Coefficients), pairs = count / 2;
+  const auto pair = [&](auto i) SIGMAJET_LAMBDA {
+    constexpr auto low = Coefficients[2 * decltype(i)::value], high = Coefficients[2 * decltype(i)::value + 1];
+    return mul_add(T(high), x, T(low));
+  };
+  T sum = pair(std::integral_constant<std::size_t, pairs - 1>{});
+  if constexpr (count % 2 == 1) {
+    constexpr auto last = Coefficients[count - 1];
+    sum = mul_add(T(last), square, sum);
+  }
+  detail::for_each_index(
+      [&](auto i) SIGMAJET_LAMBDA {
+        sum = mul_add(sum, square, pair(std::integral_constant<std::size_t, pairs - 2 - decltype(i)::value>{}));
+      },
+      std::make_index_sequence<pairs - 1>{});
   return sum;
 }
 

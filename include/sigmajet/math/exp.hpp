@@ -25,6 +25,8 @@ struct ExpConstants<double> {
 #else
   static constexpr double ln2 = 0x1.62e42fefa3800p-1, ln2_low = 0x1.ef35793c76730p-45;
 #endif
+  /// The same with so short a leading word that its product with k is exact.
+  static constexpr double ln2_short = 0x1.62e42fefap-1, ln2_rest = 0x1.cf79abc9e3b3ap-40;
   /// Below, e^y times any factor is 0, and 2^k still scales in three steps.
   static constexpr double lowest = -1490;
 #if SIGMAJET_HAS_AVX512
@@ -72,33 +74,28 @@ struct ExpConstants<float> {
 #else
   static constexpr float ln2 = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f;
 #endif
+  /// The same with so short a leading word that its product with k is exact.
+  static constexpr float ln2_short = 0x1.62cp-1f, ln2_rest = 0x1.217f7ep-12f;
   /// Below, e^y times any factor is 0, and 2^k still scales in three steps.
   static constexpr float lowest = -200;
 #if SIGMAJET_HAS_AVX512
-  static constexpr int table_size = 16;
-  static constexpr float power[16] = {0x1.000000p+0f, 0x1.0b5586p+0f, 0x1.172b84p+0f, 0x1.2387a6p+0f,
-                                      0x1.306fe0p+0f, 0x1.3dea64p+0f, 0x1.4bfdaep+0f, 0x1.5ab07ep+0f,
-                                      0x1.6a09e6p+0f, 0x1.7a1148p+0f, 0x1.8ace54p+0f, 0x1.9c4918p+0f,
-                                      0x1.ae89fap+0f, 0x1.c199bep+0f, 0x1.d5818ep+0f, 0x1.ea4afap+0f};
+  static constexpr int table_size = 32;
+  static constexpr float power[32] = {
+      0x1.0p+0f, 0x1.059b0ep+0f, 0x1.0b5586p+0f, 0x1.11301ep+0f, 0x1.172b84p+0f, 0x1.1d4874p+0f, 0x1.2387a6p+0f,
+      0x1.29e9ep+0f, 0x1.306fep+0f, 0x1.371a74p+0f, 0x1.3dea64p+0f, 0x1.44e086p+0f, 0x1.4bfdaep+0f, 0x1.5342b6p+0f,
+      0x1.5ab07ep+0f, 0x1.6247ecp+0f, 0x1.6a09e6p+0f, 0x1.71f75ep+0f, 0x1.7a1148p+0f, 0x1.82589ap+0f, 0x1.8ace54p+0f,
+      0x1.93737cp+0f, 0x1.9c4918p+0f, 0x1.a5503cp+0f, 0x1.ae89fap+0f, 0x1.b7f77p+0f, 0x1.c199bep+0f, 0x1.cb720ep+0f,
+      0x1.d5818ep+0f, 0x1.dfc974p+0f, 0x1.ea4afap+0f, 0x1.f50766p+0f};
   /// ln(2^{j/N} / power[j]).
-  static constexpr float power_error[16] = {0,
-                                            0x1.8d96d4p-25f,
-                                            -0x1.9c0c22p-27f,
-                                            0x1.964902p-25f,
-                                            0x1.125002p-25f,
-                                            0x1.370be4p-25f,
-                                            -0x1.0a3552p-25f,
-                                            -0x1.00d8acp-27f,
-                                            0x1.26055cp-26f,
-                                            -0x1.05cb44p-25f,
-                                            0x1.67a1cap-28f,
-                                            0x1.a3b5e4p-28f,
-                                            -0x1.f9c306p-27f,
-                                            -0x1.6961b4p-28f,
-                                            -0x1.a5217cp-28f,
-                                            0x1.61428ep-28f};
-  /// Relative error of the resulting e^t − 1: 4.6e-10.
-  static constexpr float quadratic_part[] = {0.5f, 0.1666696071624755859375f, 4.16672639548778533935546875e-2f};
+  static constexpr float power_error[32] = {
+      0, -0x1.947416p-25f, 0x1.8d96d4p-25f, -0x1.dda2fep-25f, -0x1.9c0c22p-27f, -0x1.a2fbb4p-25f, 0x1.964902p-25f,
+      -0x1.2b0dbcp-25f, 0x1.125002p-25f, -0x1.cde8cep-26f, 0x1.370be4p-25f, 0x1.336de2p-30f, -0x1.0a3552p-25f,
+      -0x1.c541b6p-26f, -0x1.00d8acp-27f, -0x1.6cb284p-25f, 0x1.26055cp-26f, 0x1.8b2bb8p-26f, -0x1.05cb44p-25f,
+      -0x1.1c2142p-26f, 0x1.67a1cap-28f, -0x1.348e56p-25f, 0x1.a3b5e4p-28f, -0x1.0b7ec8p-25f, -0x1.f9c306p-27f,
+      -0x1.e4c886p-26f, -0x1.6961b4p-28f, -0x1.b5151ep-28f, -0x1.a5217cp-28f, -0x1.ab7132p-26f, 0x1.61428ep-28f,
+      -0x1.2ad5f8p-27f};
+  /// Relative error of the resulting e^t − 1: 1.4e-8.
+  static constexpr float quadratic_part[] = {0x1.00007cp-1f, 0x1.5555eap-3f};
 #else
   static constexpr int table_size = 1;
   /// Relative error of the resulting e^t − 1: 7.3e-10.
@@ -121,38 +118,68 @@ struct ExponentialParts {
   T exponent, table, fraction, lost;
 };
 
+/// The parts of e^{exponent ln2} table e^t.
+template <class T>
+SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& exponent, const T& table, const T& t) {
+  const T square = t * t;
+  const T quadratic = polynomial<detail::ExpConstants<ScalarOf<T>>::quadratic_part>(t, square);
+  const T fraction = mul_add(square, quadratic, t);
+  return {exponent, table, fraction, mul_add(square, quadratic, t - fraction)};
+}
+
 /// For y within the exponents of e^y; low, at most an ulp of y, is added to it.
 template <class T>
 SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& y, const T* low = nullptr) {
   using Constants = detail::ExpConstants<ScalarOf<T>>;
   const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
-  const T rounded = mul_add(y, T(Constants::log2_e), magic);
-  ExponentialParts<T> parts;
-  parts.exponent = rounded - magic;
+  const T rounded = mul_add(y, T(Constants::log2_e), magic), exponent = rounded - magic;
 #if SIGMAJET_HAS_AVX512
   const auto power = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power, i); };
   const auto error = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power_error, i); };
-  parts.table = T::each(power, rounded);
-  T tail = negated_mul_add(parts.exponent, T(Constants::ln2_low), T::each(error, rounded));
+  const T table = T::each(power, rounded);
+  T tail = negated_mul_add(exponent, T(Constants::ln2_low), T::each(error, rounded));
   if (low) tail = tail + *low;
 #else
-  parts.table = T(1);
-  const T tail = negated_mul_add(parts.exponent, T(Constants::ln2_low), low ? *low : T(0));
+  const T table(1), tail = negated_mul_add(exponent, T(Constants::ln2_low), low ? *low : T(0));
 #endif
-  const T t = negated_mul_add(parts.exponent, T(Constants::ln2), y) + tail;
-  const T square = t * t, quadratic = polynomial<Constants::quadratic_part>(t);
-  parts.fraction = mul_add(square, quadratic, t);
-  parts.lost = mul_add(square, quadratic, t - parts.fraction);
-  return parts;
+  return exponential_parts(exponent, table, negated_mul_add(exponent, T(Constants::ln2), y) + tail);
 }
+
+#if SIGMAJET_HAS_FMA
+/// The parts of e^{−a²}, whose argument is never rounded; without the error of the table, half an ulp.
+template <class T>
+SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts_of_minus_square(const T& a) {
+  using Constants = detail::ExpConstants<ScalarOf<T>>;
+  const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
+  const T rounded = mul_add(a * a, T(-Constants::log2_e), magic), exponent = rounded - magic;
+#if SIGMAJET_HAS_AVX512
+  const auto power = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power, i); };
+  const T table = T::each(power, rounded);
+#else
+  const T table(1);
+#endif
+  const T t = negated_mul_add(a, a, exponent * T(-Constants::ln2_short));
+  return exponential_parts(exponent, table, negated_mul_add(exponent, T(Constants::ln2_rest), t));
+}
+#endif
 
 /// e^y of y = high + low ≤ 1 and 1 − e^y, from one reduction. Any y ≤ 1, −inf and NaN included; low is at most an ulp of
 /// high. A power of two 2^shift multiplies both, so that a product of the first stays normal where e^y is not.
 template <class T, bool = has_machine_precision<T>>
 class Exponential {
  public:
-  SIGMAJET_FUNCTION explicit Exponential(const T& y, int shift = 0) : shift_(shift) { reduce(y, nullptr); }
-  SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y) : shift_(0) { reduce(y.high, &y.low); }
+  SIGMAJET_FUNCTION explicit Exponential(const T& y, int shift = 0)
+      : Exponential(exponential_parts(cut(y)), shift) {}
+  SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y) : Exponential(exponential_parts(cut(y.high), &y.low), 0) {}
+  /// e^{−a²}, for an a² that is finite.
+  static SIGMAJET_FUNCTION Exponential of_minus_square(const T& a) {
+#if SIGMAJET_HAS_FMA
+    return {exponential_parts_of_minus_square(a), 0};
+#else
+    const auto square = two_product(a, a);
+    return Exponential(TwoWords<T>{-square.high, -square.low});
+#endif
+  }
 
   /// 2^shift e^y.
   SIGMAJET_FUNCTION T value() const { return mul_add(power_, parts_.fraction, power_); }
@@ -161,6 +188,10 @@ class Exponential {
   SIGMAJET_FUNCTION T times(const T& factor, int power = 0) const {
     return scale(factor * mul_add(parts_.table, parts_.fraction, parts_.table),
                  power == 0 ? parts_.exponent : parts_.exponent + T(power));
+  }
+  /// factor e^y for |factor| ≤ 2^60, and ≥ 2^−60 where e^y is below 2^−60: faster without an instruction that scales.
+  SIGMAJET_FUNCTION T times_moderate(const T& factor) const {
+    return scale_down(factor * mul_add(parts_.table, parts_.fraction, parts_.table), parts_.exponent);
   }
   /// 2^shift (1 − e^y), accurate also where it is small; +0 at ±0.
   SIGMAJET_FUNCTION T one_minus() const { return negated_mul_add(power_, parts_.fraction, unit() - power_); }
@@ -173,11 +204,12 @@ class Exponential {
   }
 
  private:
-  SIGMAJET_FUNCTION void reduce(const T& high, const T* low) {
-    parts_ = exponential_parts(max(high, T(detail::ExpConstants<ScalarOf<T>>::lowest)), low);
-    power_ = scale(parts_.table, shift_ == 0 ? parts_.exponent : parts_.exponent + T(shift_));
-  }
+  SIGMAJET_FUNCTION Exponential(const ExponentialParts<T>& parts, int shift)
+      : shift_(shift),
+        parts_(parts),
+        power_(scale_down(parts.table, shift == 0 ? parts.exponent : parts.exponent + T(shift))) {}
 
+  static SIGMAJET_FUNCTION T cut(const T& y) { return max(y, T(detail::ExpConstants<ScalarOf<T>>::lowest)); }
   SIGMAJET_FUNCTION T unit() const { return T(1 << shift_); }
 
   // power = 2^(exponent + shift) · table
@@ -195,6 +227,10 @@ class Exponential<T, false> {
     low_ = y.low;
     value_ = value_ + value_ * low_;
   }
+  static Exponential of_minus_square(const T& a) {
+    const auto square = two_product(a, a);
+    return Exponential(TwoWords<T>{-square.high, -square.low});
+  }
 
   T value() const { return unit_ * value_; }
   T times(const T& factor, int power = 0) const {
@@ -204,6 +240,7 @@ class Exponential<T, false> {
     const T half = detail::exp_of((y_ / T(2)).value);
     return half == T(0) ? half : scaled * half * (half + half * low_);
   }
+  T times_moderate(const T& factor) const { return times(factor); }
   T one_minus() const { return -unit_ * T(detail::expm1_of(y_.value)) - unit_ * value_ * low_; }
   TwoWords<T> one_minus_in_two_words() const { return {one_minus(), T(0)}; }
 
@@ -232,7 +269,7 @@ SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
 template <class T>
 SIGMAJET_FUNCTION T exp(const T& x) {
   if constexpr (has_machine_precision<T>)
-    return Exponential<T>(min(x, T(-detail::ExpConstants<ScalarOf<T>>::lowest))).value();
+    return Exponential<T>(min(x, T(-detail::ExpConstants<ScalarOf<T>>::lowest))).times(T(1));
   else
     return detail::exp_of(x.value);
 }
@@ -243,7 +280,7 @@ SIGMAJET_FUNCTION T expm1(const T& x) {
   if constexpr (has_machine_precision<T>) {
     const Exponential<T> e(min(x, T(-detail::ExpConstants<ScalarOf<T>>::lowest)));
     // From e^40 on the 1 is less than half an ulp, and the sum for the difference may overflow before the result does.
-    return select(x > T(40), e.value(), copysign(e.one_minus(), x));
+    return select(x > T(40), e.times(T(1)), copysign(e.one_minus(), x));
   } else {
     return detail::expm1_of(x.value);
   }

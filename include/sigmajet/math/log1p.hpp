@@ -4,7 +4,6 @@
 
 #include "sigmajet/math/arithmetic.hpp"
 #include "sigmajet/math/number.hpp"
-#include "sigmajet/math/reciprocal.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -32,7 +31,54 @@ struct LogConstants<float> {
   /// Relative error of the logarithm: 9.9e-9 at the ends of the interval.
   static constexpr float p[] = {0.666667163372039794921875f, 0.399785697460174560546875f,
                                 0.29966795444488525390625f};
+  /// (ln(1+e) − e)/e² for 0 ≤ e ≤ 1; relative error of the logarithm: 5.3e-9.
+  static constexpr float quadratic_part_to_one[] = {-0x1.ffffd2p-2f, 0x1.554ddp-2f,  -0x1.ff23e6p-3f,
+                                                    0x1.934b52p-3f,  -0x1.3a435p-3f, 0x1.b4adbcp-4f,
+                                                    -0x1.d6afc4p-5f, 0x1.4916cep-6f, -0x1.af47cep-9f};
 };
+
+#if SIGMAJET_HAS_AVX512
+/// ln(1+e) = ln(1+z) − ln c with z = c (1+e) − 1, for c near 1/(1 + j/(N−1)) and j the integer next to (N−1) e. The c are
+/// chosen so that −ln c is next to a number of the format; the first is 1. The polynomial is (ln(1+z) − z)/z².
+template <class Scalar>
+struct UnitLogTable;
+
+template <>
+struct UnitLogTable<double> {
+  static constexpr int size = 16;
+  static constexpr double c[size] = {
+      0x1.0000000000000p+0, 0x1.dff6cb6b560c9p-1, 0x1.c3c0c8e8155e5p-1, 0x1.aaa0d7902ac51p-1, 0x1.943a4efe97965p-1,
+      0x1.7ff34be9171a0p-1, 0x1.6dac00517da29p-1, 0x1.5d1a7e4ca3c53p-1, 0x1.4dedc665e7f10p-1, 0x1.3ff8c4b03e473p-1,
+      0x1.3334e4c4c5edap-1, 0x1.275c3f2a0ea5ep-1, 0x1.1c6985a54e989p-1, 0x1.12472e9ae4d31p-1, 0x1.08d3f2a7ccbe0p-1,
+      0x1.000daa842974dp-1};
+  static constexpr double minus_log_c[size] = {
+      0, 0x1.08a81997dc022p-4, 0x1.00630b02e9114p-3, 0x1.75942a287c8ffp-3, 0x1.e4096fccbdd1fp-3, 0x1.26b801dfdb233p-2,
+      0x1.58aa9386edbd4p-2, 0x1.8825ac88fdcf3p-2, 0x1.b5a781e9a555ep-2, 0x1.e15fc617d01dcp-2, 0x1.05881d0cc550cp-1,
+      0x1.19aa723cd1a36p-1, 0x1.2d013c219e233p-1, 0x1.3f94d05699725p-1, 0x1.51887a28925c0p-1, 0x1.62c8dba20d101p-1};
+  /// Relative error of ln(1+z): 2.1e-17.
+  static constexpr double quadratic_part[] = {
+      -0x1.fffffffffffa0p-2, 0x1.5555555555493p-2, -0x1.000000011a9f7p-2, 0x1.9999999caa878p-3, -0x1.5555395aaa899p-3,
+      0x1.24922973fe9fcp-3, -0x1.0083318b0d37cp-3, 0x1.c8217ce671554p-4};
+};
+template <>
+struct UnitLogTable<float> {
+  static constexpr int size = 32;
+  static constexpr float c[size] = {
+      0x1.0p+0f, 0x1.eff034p-1f, 0x1.e0f1cep-1f, 0x1.d2ca1p-1f, 0x1.c57e66p-1f, 0x1.b8dfacp-1f, 0x1.acf76ep-1f,
+      0x1.a1badcp-1f, 0x1.96eb86p-1f, 0x1.8cd04ep-1f, 0x1.831372p-1f, 0x1.79e7a8p-1f, 0x1.712746p-1f, 0x1.68b814p-1f,
+      0x1.60bde6p-1f, 0x1.59179p-1f, 0x1.51b712p-1f, 0x1.4aae4cp-1f, 0x1.43e584p-1f, 0x1.3d6992p-1f, 0x1.37404p-1f,
+      0x1.313496p-1f, 0x1.2b85eep-1f, 0x1.25eb64p-1f, 0x1.208d5ap-1f, 0x1.1b69fap-1f, 0x1.1672d6p-1f, 0x1.11b5c4p-1f,
+      0x1.0d1364p-1f, 0x1.088a0ap-1f, 0x1.042d8p-1f, 0x1.00040cp-1f};
+  static constexpr float minus_log_c[size] = {
+      0, 0x1.051ac4p-5f, 0x1.004c2cp-4f, 0x1.7aa952p-4f, 0x1.f10584p-4f, 0x1.324fbcp-3f, 0x1.6a6288p-3f,
+      0x1.a0bf1ep-3f, 0x1.d67124p-3f, 0x1.04f96ep-2f, 0x1.1e6aa4p-2f, 0x1.36f86cp-2f, 0x1.4ef688p-2f, 0x1.66a17p-2f,
+      0x1.7d87cap-2f, 0x1.93fb56p-2f, 0x1.aa1bdep-2f, 0x1.bfa9bcp-2f, 0x1.d4e3dcp-2f, 0x1.e99906p-2f, 0x1.fdaba2p-2f,
+      0x1.08e0bcp-1f, 0x1.128002p-1f, 0x1.1c2b6ap-1f, 0x1.259b14p-1f, 0x1.2ece14p-1f, 0x1.37dacep-1f, 0x1.40a48cp-1f,
+      0x1.4962c6p-1f, 0x1.521772p-1f, 0x1.5a9a74p-1f, 0x1.62dc18p-1f};
+  /// Relative error of ln(1+z): 2.4e-9.
+  static constexpr float quadratic_part[] = {-0x1.0p-1f, 0x1.5560a4p-2f, -0x1.000bf2p-2f};
+};
+#endif
 
 /// (ln(1+e) − e)/e² = −1/2 + e/3 − … to the terms that count below 1/64.
 inline constexpr double log1p_minus_terms[] = {-1.0 / 2, 1.0 / 3,  -1.0 / 4, 1.0 / 5,  -1.0 / 6,
@@ -53,44 +99,34 @@ SIGMAJET_FUNCTION T log_from(const T& base, const T& base_low, const T& f, const
 
 namespace math {
 
-/// 1/(1+e) and ln(1+e) of 0 ≤ e ≤ 1 from one division.
-template <class T, bool = has_machine_precision<T>>
-class OnePlus {
- public:
-  SIGMAJET_FUNCTION explicit OnePlus(const T& e) : e_(e), sum_(T(1) + e) {
-    // Above 1/2 take ln 2 + ln(1+f) with f = (e−1)/2, so that s = f/(2+f) is at most 1/5.
-    upper_ = e > T(0.5);
-    numerator_ = select(upper_, e - T(1), e);
-    denominator_ = e + select(upper_, T(3), T(2));
-    quotient_ = T(1) / (sum_ * denominator_);
-  }
-
-  SIGMAJET_FUNCTION Reciprocal<T> reciprocal() const { return reciprocal_from(quotient_ * denominator_, T(1), e_, sum_); }
-
-  SIGMAJET_FUNCTION T log() const {
-    using Constants = detail::LogConstants<ScalarOf<T>>;
-    const T s = (numerator_ * quotient_) * sum_;
-    const T f = numerator_ * select(upper_, T(0.5), T(1));
-    const T zero(0);
-    return detail::log_from(select(upper_, T(Constants::ln2), zero), select(upper_, T(Constants::ln2_low), zero), f, s);
-  }
-
- private:
-  T e_, sum_, numerator_, denominator_, quotient_;
-  typename T::Mask upper_;
-};
-
+/// ln(1+e) for 0 ≤ e ≤ 1.
 template <class T>
-class OnePlus<T, false> {
- public:
-  explicit OnePlus(const T& e) : e_(e) {}
-
-  Reciprocal<T> reciprocal() const { return reciprocal_of_sum(T(1), e_); }
-  T log() const { return detail::log1p_of(e_.value); }
-
- private:
-  T e_;
-};
+SIGMAJET_FUNCTION T log1p_to_one(const T& e) {
+  if constexpr (!has_machine_precision<T>) {
+    return detail::log1p_of(e.value);
+  } else {
+#if SIGMAJET_HAS_AVX512
+    using Table = detail::UnitLogTable<ScalarOf<T>>;
+    const T index = mul_add(e, T(Table::size - 1), T(detail::integer_magic<ScalarOf<T>>));
+    const T c = T::each([](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Table::c, i); }, index);
+    const T base = T::each([](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Table::minus_log_c, i); }, index);
+    const T z = mul_add(e, c, c - T(1)), square = z * z;
+    return base + mul_add(square, polynomial<Table::quadratic_part>(z, square), z);
+#else
+    using Constants = detail::LogConstants<ScalarOf<T>>;
+    if constexpr (SIGMAJET_HAS_FMA && std::is_same_v<ScalarOf<T>, float>) {
+      const T square = e * e;
+      return mul_add(square, polynomial<Constants::quadratic_part_to_one>(e, square), e);
+    } else {
+      // Above 1/2 as ln 2 + ln(1+f) with f = (e−1)/2, so that s = f/(2+f) is at most 1/5.
+      const auto upper = e > T(0.5);
+      const T numerator = select(upper, e - T(1), e), f = numerator * select(upper, T(0.5), T(1));
+      const T s = numerator / (e + select(upper, T(3), T(2))), zero(0);
+      return detail::log_from(select(upper, T(Constants::ln2), zero), select(upper, T(Constants::ln2_low), zero), f, s);
+    }
+#endif
+  }
+}
 
 /// ln(1+x) of x = high + low > −1, within 2 ulp; −inf at −1, NaN below. low is at most an ulp of high.
 template <class T>
@@ -117,24 +153,6 @@ SIGMAJET_FUNCTION T log1p(const TwoWords<T>& x) {
 template <class T>
 SIGMAJET_FUNCTION T log1p(const T& x) {
   return log1p(TwoWords<T>{x, T(0)});
-}
-
-/// ln cosh a for a ≥ 0, from t = tanh a and e = e^{−2a}: −ln(1 − t²)/2 for a small t, which does not cancel at 0, and
-/// a − ln 2 + ln(1 + e) beyond. Either way one logarithm, in float and double of a number in [3/4, 4/3].
-template <class T>
-SIGMAJET_FUNCTION T log_cosh(const T& a, const TwoWords<T>& t, const T& e) {
-  const auto small = t.high < T(has_machine_precision<T> ? 0.5 : 0.75);
-  const T square = t.high * t.high, f = select(small, -square, e);
-  const T square_low = mul_add(t.high + t.high, t.low, product_error(t.high, t.high, square));
-  if constexpr (has_machine_precision<T>) {
-    using Constants = detail::LogConstants<ScalarOf<T>>;
-    const T low = select(small, negated_mul_add(square, square_low, -square_low), T(-Constants::ln2_low));
-    const T log = detail::log_from(select(small, T(0), a - T(Constants::ln2)), low, f, f / (T(2) + f));
-    return select(small, T(-0.5) * log, log);
-  } else {
-    const T log = detail::log1p_of(f.value);
-    return select(small, T(0.5) * (square_low / (T(1) + f) - log), a - T(detail::log_of(T(2).value)) + log);
-  }
 }
 
 /// ln(1+e) − e for 0 ≤ e ≤ 1 and log = ln(1+e), by its series where the difference cancels.

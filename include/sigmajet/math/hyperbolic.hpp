@@ -1,0 +1,124 @@
+#pragma once
+
+#include "sigmajet/math/exp.hpp"
+#include "sigmajet/math/log1p.hpp"
+#include "sigmajet/math/reciprocal.hpp"
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// (tanh a − a)/a³ and (ln cosh a − a²/2)/a⁴ as polynomials in a² for a ≤ 5/8; minimax.
+template <class Scalar>
+struct HyperbolicConstants;
+
+template <>
+struct HyperbolicConstants<double> {
+  static constexpr double ln2 = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
+  /// Relative error of tanh a: 1.1e-17.
+  static constexpr double tanh[] = {
+      -0x1.55555555554ffp-2, 0x1.111111110ac94p-3,  -0x1.ba1ba1b503ae2p-5,  0x1.664f477a62ed1p-6,
+      -0x1.226e161fb0041p-7, 0x1.d6cf26821490cp-9,  -0x1.7d68933f40195p-10, 0x1.3365aa3f4107bp-11,
+      -0x1.df5228f183577p-13, 0x1.438990b22a6f2p-14, -0x1.0d984d896368cp-16};
+  /// Relative error of ln cosh a: 8.3e-19.
+  static constexpr double log_cosh[] = {
+      -0x1.5555555555548p-4,  0x1.6c16c16c14c82p-6,  -0x1.ba1ba1b87db4dp-8,  0x1.1ea5d34754518p-9,
+      -0x1.833d886f126acp-11, 0x1.0d09d24281f56p-12, -0x1.7d7d74459d940p-14, 0x1.11b762bdcaca4p-15,
+      -0x1.82e91ea38b137p-17, 0x1.e4e534a04403ep-19, -0x1.812354eabfc0cp-21};
+};
+template <>
+struct HyperbolicConstants<float> {
+  static constexpr float ln2 = 0x1.62e43p-1f, ln2_low = -0x1.05c61p-29f;
+  /// Relative error of tanh a: 4.6e-9.
+  static constexpr float tanh[] = {-0x1.555532p-2f, 0x1.1106f6p-3f, -0x1.b835a4p-5f, 0x1.51f8d2p-6f, -0x1.750d14p-8f};
+  /// Relative error of ln cosh a: 6.9e-10.
+  static constexpr float log_cosh[] = {-0x1.55554cp-4f, 0x1.6c112p-6f, -0x1.b9051ep-8f, 0x1.12d04ap-9f,
+                                       -0x1.09ed0ap-11f};
+};
+
+}  // namespace detail
+
+namespace math {
+
+/// tanh a, 1/cosh² a and ln cosh a for a ≥ 0 from one exponential E = e^{−2a}, or polynomials for a small a.
+template <class T, bool = has_machine_precision<T>>
+class Hyperbolic {
+ public:
+  SIGMAJET_FUNCTION explicit Hyperbolic(const T& a)
+      : a_(a), square_(a * a), is_small_(a < T(0.625)), e4_(Exponential<T>(-(a + a), 2).value()) {}
+
+  /// tanh a, within 1.5 ulp: 1 − 2E/(1+E) where that does not cancel.
+  SIGMAJET_FUNCTION T tanh() const {
+    const T small = mul_add(square_ * a_, polynomial<Constants::tanh>(square_), a_);
+    const T half_rest = e4_ / (T(4) + e4_);
+    return select(is_small_, small, T(1) - (half_rest + half_rest));
+  }
+
+  /// 1/cosh² a = 4E/(1+E)², within 2.5 ulp. From 4E, which stays normal for a while after E has become subnormal.
+  SIGMAJET_FUNCTION T square_sech() const { return e4_ / square_of_sum(); }
+  /// By how much square_sech() was rounded up, where that counts in its product with tanh a: beyond a small a, where
+  /// (1+E)² is nearly 1.
+  SIGMAJET_FUNCTION T excess(const T& square_sech) const {
+    return select(is_small_, T(0), product_error(square_sech, square_of_sum(), e4_));
+  }
+
+  /// ln cosh a = a − ln 2 + ln(1+E), within 3 ulp.
+  SIGMAJET_FUNCTION T log_cosh() const {
+    const T small = square_ * mul_add(square_, polynomial<Constants::log_cosh>(square_), T(0.5));
+    const T rest = log1p_to_one(T(0.25) * e4_) - T(Constants::ln2_low);
+    return select(is_small_, small, (a_ - T(Constants::ln2)) + rest);
+  }
+
+ private:
+  using Constants = detail::HyperbolicConstants<ScalarOf<T>>;
+
+  /// (1+E)².
+  SIGMAJET_FUNCTION T square_of_sum() const {
+    const T square = mul_add(e4_, mul_add(e4_, T(1.0 / 16), T(0.5)), T(1));
+#if SIGMAJET_HAS_FMA
+    return square;
+#else
+    // Where E is near 1, 4E + (1−E)² rounds once instead of three times.
+    const T rest = T(1) - T(0.25) * e4_;
+    return select(is_small_, e4_ + rest * rest, square);
+#endif
+  }
+
+  T a_, square_;
+  typename T::Mask is_small_;
+  T e4_;
+};
+
+/// The same for any other number, by the functions of its type.
+template <class T>
+class Hyperbolic<T, false> {
+ public:
+  explicit Hyperbolic(const T& a)
+      : a_(a), exponential_(-(a + a)), reciprocal_(reciprocal_of_sum(T(1), exponential_.value())),
+        tanh_(reciprocal_.multiply_in_two_words(exponential_.one_minus_in_two_words())) {}
+
+  T tanh() const { return tanh_.high; }
+  T square_sech() const {
+    const T r = reciprocal_.value();
+    return exponential_.times(reciprocal_.correct(r * r, 2), 2);
+  }
+  T excess(const T&) const { return T(0); }
+  /// For a small a as −ln(1 − tanh² a)/2, which does not cancel at 0.
+  T log_cosh() const {
+    const T& t = tanh_.high;
+    if (t < T(0.75)) {
+      const T square = t * t, f = -square;
+      const T square_low = mul_add(t + t, tanh_.low, product_error(t, t, square));
+      return T(0.5) * (square_low / (T(1) + f) - T(detail::log1p_of(f.value)));
+    }
+    return a_ - T(detail::log_of(T(2).value)) + log1p_to_one(exponential_.value());
+  }
+
+ private:
+  T a_;
+  Exponential<T> exponential_;
+  Reciprocal<T> reciprocal_;
+  TwoWords<T> tanh_;
+};
+
+}  // namespace math
+SIGMAJET_NAMESPACE_END
