@@ -126,13 +126,13 @@ Layout layout_or_empty(const Xpr& x) {
     return {};
 }
 
-/// Whether an operand owns its memory, or has none: two such share memory only where they are one object.
+/// Whether an operand owns its memory: two such share memory only where they are one object.
 template <class Xpr>
 constexpr bool owns_memory() {
   if constexpr (is_none<Xpr>)
     return true;
   else
-    return !has_direct_access<Xpr> || std::is_base_of_v<Eigen::PlainObjectBase<Xpr>, Xpr>;
+    return std::is_base_of_v<Eigen::PlainObjectBase<Xpr>, Xpr>;
 }
 
 /// The expression itself where it has memory, else its value.
@@ -285,7 +285,7 @@ SIGMAJET_FUNCTION bool has_its_shape(const Output<Out>& output) {
 template <class... Xs, class Compute, class... Outs>
 SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
                                     const Output<Outs>&... outputs) {
-  if constexpr ((owns_memory<Xs>() && ...) && (owns_memory<Outs>() && ...)) {
+  if constexpr (((owns_memory<Xs>() || !has_direct_access<Xs>) && ...) && (owns_memory<Outs>() && ...)) {
     // The common case at little cost.
     if (!are_objects_repeated(outputs.out...) && (has_its_shape(outputs) && ...))
       compute(outputs.out...);
