@@ -47,11 +47,7 @@ class ELU : public Elementwise<ELU> {
   }
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
-    Jet<T, Order> jet;
-    const auto right = word == T(right_word());
-    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), word);
-    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), word);
-    return jet;
+    return derivatives<Order>(word == T(right_word()), word);
   }
 
  private:
@@ -61,14 +57,19 @@ class ELU : public Elementwise<ELU> {
     return alpha_ > 0 ? -infinity : infinity;
   }
 
-  /// The branch on the left, where the derivatives are one, and that on the right.
+  /// The branch on the left, where both derivatives are one, and that on the right.
   template <int Order, class T>
   static SIGMAJET_FUNCTION Jet<T, Order> joined(const T& x, const T& value, const T& derivative) {
-    Jet<T, Order> jet;
     const auto right = x > T(0);
+    Jet<T, Order> jet = derivatives<Order>(right, derivative);
     jet.value = math::select(right, x, value);
-    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), derivative);
-    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), derivative);
+    return jet;
+  }
+  template <int Order, class T>
+  static SIGMAJET_FUNCTION Jet<T, Order> derivatives(const typename T::Mask& right, const T& left) {
+    Jet<T, Order> jet;
+    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), left);
+    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), left);
     return jet;
   }
 

@@ -29,7 +29,8 @@ struct Sigmoid : Elementwise<Sigmoid> {
       const T slope = math::negated_mul_add(s, s, s);
       jet.d1 = slope;
       if constexpr (Order >= 2) {
-        const T e_minus_one = exponential.one_minus(), t = math::negated_mul_add(e_minus_one, s, e_minus_one);
+        // (1 − e)(1 − s)
+        const T one_minus_e = exponential.one_minus(), t = math::negated_mul_add(one_minus_e, s, one_minus_e);
         const math::TwoWords<T> exact_slope{slope, math::negated_mul_add(s, s, s - slope)};
         jet.d2 = T(0) - math::with_sign_of(math::multiply(exact_slope, t), x);
       }

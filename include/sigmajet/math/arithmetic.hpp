@@ -249,6 +249,14 @@ SIGMAJET_FUNCTION T product_error(const T& a, const T& b, const T& p) {
   return T(0);
 }
 
+#if SIGMAJET_HAS_AVX512
+/// Table[the low bits of index], of a constant array.
+template <const auto& Table, class T>
+SIGMAJET_FUNCTION T lookup(const T& index) {
+  return T::each([](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Table, i); }, index);
+}
+#endif
+
 /// a b − c, accurate also where it cancels.
 template <class T>
 SIGMAJET_FUNCTION T product_minus(const T& a, const T& b, const T& c) {

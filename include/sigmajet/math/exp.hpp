@@ -134,10 +134,8 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& y, const T* low
   const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
   const T rounded = mul_add(y, T(Constants::log2_e), magic), exponent = rounded - magic;
 #if SIGMAJET_HAS_AVX512
-  const auto power = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power, i); };
-  const auto error = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power_error, i); };
-  const T table = T::each(power, rounded);
-  T tail = negated_mul_add(exponent, T(Constants::ln2_low), T::each(error, rounded));
+  const T table = lookup<Constants::power>(rounded);
+  T tail = negated_mul_add(exponent, T(Constants::ln2_low), lookup<Constants::power_error>(rounded));
   if (low) tail = tail + *low;
 #else
   const T table(1), tail = negated_mul_add(exponent, T(Constants::ln2_low), low ? *low : T(0));
@@ -153,8 +151,7 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts_of_minus_square(const T&
   const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
   const T rounded = mul_add(a * a, T(-Constants::log2_e), magic), exponent = rounded - magic;
 #if SIGMAJET_HAS_AVX512
-  const auto power = [](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Constants::power, i); };
-  const T table = T::each(power, rounded);
+  const T table = lookup<Constants::power>(rounded);
 #else
   const T table(1);
 #endif
@@ -186,12 +183,11 @@ class Exponential {
   /// factor 2^power e^y for any factor up to half the largest number, scaled last: it underflows only where the product
   /// does.
   SIGMAJET_FUNCTION T times(const T& factor, int power = 0) const {
-    return scale(factor * mul_add(parts_.table, parts_.fraction, parts_.table),
-                 power == 0 ? parts_.exponent : parts_.exponent + T(power));
+    return scale(factor * unscaled(), power == 0 ? parts_.exponent : parts_.exponent + T(power));
   }
   /// factor e^y for |factor| ≤ 2^60, and ≥ 2^−60 where e^y is below 2^−60: faster without an instruction that scales.
   SIGMAJET_FUNCTION T times_moderate(const T& factor) const {
-    return scale_down(factor * mul_add(parts_.table, parts_.fraction, parts_.table), parts_.exponent);
+    return scale_down(factor * unscaled(), parts_.exponent);
   }
   /// 2^shift (1 − e^y), accurate also where it is small; +0 at ±0.
   SIGMAJET_FUNCTION T one_minus() const { return negated_mul_add(power_, parts_.fraction, unit() - power_); }
@@ -210,6 +206,7 @@ class Exponential {
         power_(scale_down(parts.table, shift == 0 ? parts.exponent : parts.exponent + T(shift))) {}
 
   static SIGMAJET_FUNCTION T cut(const T& y) { return max(y, T(detail::ExpConstants<ScalarOf<T>>::lowest)); }
+  SIGMAJET_FUNCTION T unscaled() const { return mul_add(parts_.table, parts_.fraction, parts_.table); }
   SIGMAJET_FUNCTION T unit() const { return T(1 << shift_); }
 
   // power = 2^(exponent + shift) · table

@@ -108,8 +108,7 @@ SIGMAJET_FUNCTION T log1p_to_one(const T& e) {
 #if SIGMAJET_HAS_AVX512
     using Table = detail::UnitLogTable<ScalarOf<T>>;
     const T index = mul_add(e, T(Table::size - 1), T(detail::integer_magic<ScalarOf<T>>));
-    const T c = T::each([](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Table::c, i); }, index);
-    const T base = T::each([](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Table::minus_log_c, i); }, index);
+    const T c = lookup<Table::c>(index), base = lookup<Table::minus_log_c>(index);
     const T z = mul_add(e, c, c - T(1)), square = z * z;
     return base + mul_add(square, polynomial<Table::quadratic_part>(z, square), z);
 #else
