@@ -31,8 +31,12 @@ class ELU : public Elementwise<ELU> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     // Cut at 0, so that nothing overflows on the right.
-    const math::Exponential<T> exponential(math::min(x, T(0)));
-    if (alpha_ == 1) return joined<Order>(x, math::with_sign_of(exponential.one_minus(), x), exponential.value());
+    const T y = math::min(x, T(0));
+    if (alpha_ == 1) {
+      const math::Exponential<T> exponential(y);
+      return joined<Order>(x, math::with_sign_of(exponential.one_minus(), x), exponential.value());
+    }
+    const auto exponential = math::Exponential<T>::as_factor(y);
     const T alpha = math::copysign(T(1), x) * T(alpha_);
     const auto one_minus = exponential.one_minus_in_two_words();
     // Halved, since α times a number below 2 may overflow where αe^x does not.

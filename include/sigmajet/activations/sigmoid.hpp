@@ -29,10 +29,10 @@ struct Sigmoid : Elementwise<Sigmoid> {
       const T slope = math::negated_mul_add(s, s, s);
       jet.d1 = slope;
       if constexpr (Order >= 2) {
-        // (1 − e)(1 − s)
-        const T one_minus_e = exponential.one_minus(), t = math::negated_mul_add(one_minus_e, s, one_minus_e);
-        const math::TwoWords<T> exact_slope{slope, math::negated_mul_add(s, s, s - slope)};
-        jet.d2 = T(0) - math::with_sign_of(math::multiply(exact_slope, t), x);
+        // ±(1 − e)(1 − s)
+        const T one_minus_e = math::with_sign_of(exponential.one_minus(), x);
+        const T t = math::negated_mul_add(one_minus_e, s, one_minus_e);
+        jet.d2 = math::minus_product(math::TwoWords<T>{slope, math::negated_mul_add(s, s, s - slope)}, t);
       }
     }
     return jet;

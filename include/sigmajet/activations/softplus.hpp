@@ -86,7 +86,7 @@ class Softplus : public Elementwise<Softplus> {
     const T beta(beta_), inverse_beta = T(1) / beta;
     const T magnitude = math::min(math::abs(x), T(math::decay_limit<T>()) * inverse_beta);
     const auto z = math::two_product(beta, magnitude);
-    const math::Exponential<T> exponential(math::TwoWords<T>{-z.high, -z.low});
+    const auto exponential = math::Exponential<T>::as_factor(math::TwoWords<T>{-z.high, -z.low});
     const T e = exponential.value();
     // Where the first term of the series is all that counts.
     const auto far = e < T(math::epsilon<T>()) * T(1.0 / 16);

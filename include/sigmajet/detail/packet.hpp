@@ -338,15 +338,33 @@ template <class Register>
 SIGMAJET_FUNCTION Register fused_multiply_subtract(const Register& a, const Register& b, const Register& c) {
   return fused_multiply_add(a, b, negate(c));
 }
-#if SIGMAJET_HAS_AVX512
 // The compiler cannot fold the flip of a sign into these.
+#if defined(__FMA__)
+SIGMAJET_FUNCTION __m128 fused_negated_multiply_add(__m128 a, __m128 b, __m128 c) { return _mm_fnmadd_ps(a, b, c); }
+SIGMAJET_FUNCTION __m128d fused_negated_multiply_add(__m128d a, __m128d b, __m128d c) { return _mm_fnmadd_pd(a, b, c); }
+SIGMAJET_FUNCTION __m256 fused_negated_multiply_add(__m256 a, __m256 b, __m256 c) { return _mm256_fnmadd_ps(a, b, c); }
+SIGMAJET_FUNCTION __m256d fused_negated_multiply_add(__m256d a, __m256d b, __m256d c) {
+  return _mm256_fnmadd_pd(a, b, c);
+}
+SIGMAJET_FUNCTION __m128 fused_multiply_subtract(__m128 a, __m128 b, __m128 c) { return _mm_fmsub_ps(a, b, c); }
+SIGMAJET_FUNCTION __m128d fused_multiply_subtract(__m128d a, __m128d b, __m128d c) { return _mm_fmsub_pd(a, b, c); }
+SIGMAJET_FUNCTION __m256 fused_multiply_subtract(__m256 a, __m256 b, __m256 c) { return _mm256_fmsub_ps(a, b, c); }
+SIGMAJET_FUNCTION __m256d fused_multiply_subtract(__m256d a, __m256d b, __m256d c) { return _mm256_fmsub_pd(a, b, c); }
+#endif
+#if defined(__AVX512F__)
 SIGMAJET_FUNCTION __m512 fused_negated_multiply_add(__m512 a, __m512 b, __m512 c) { return _mm512_fnmadd_ps(a, b, c); }
 SIGMAJET_FUNCTION __m512d fused_negated_multiply_add(__m512d a, __m512d b, __m512d c) {
   return _mm512_fnmadd_pd(a, b, c);
 }
 SIGMAJET_FUNCTION __m512 fused_multiply_subtract(__m512 a, __m512 b, __m512 c) { return _mm512_fmsub_ps(a, b, c); }
-SIGMAJET_FUNCTION __m512d fused_multiply_subtract(__m512d a, __m512d b, __m512d c) {
-  return _mm512_fmsub_pd(a, b, c);
+SIGMAJET_FUNCTION __m512d fused_multiply_subtract(__m512d a, __m512d b, __m512d c) { return _mm512_fmsub_pd(a, b, c); }
+#endif
+#if defined(__aarch64__)
+SIGMAJET_FUNCTION float32x4_t fused_negated_multiply_add(float32x4_t a, float32x4_t b, float32x4_t c) {
+  return vfmsq_f32(c, a, b);
+}
+SIGMAJET_FUNCTION float64x2_t fused_negated_multiply_add(float64x2_t a, float64x2_t b, float64x2_t c) {
+  return vfmsq_f64(c, a, b);
 }
 #endif
 
@@ -557,16 +575,6 @@ SIGMAJET_FUNCTION Register scale(const Register& a, const Register& k) {
   const auto third = subtract(add(multiply(k, broadcast<Register>(Scalar(1.0 / 3))), magic), magic);
   const auto power = power_of_two(third);
   return multiply(multiply(multiply(a, power), power), power_of_two(subtract(subtract(k, third), third)));
-}
-/// The same for k ≤ 60 and |a| ≤ 2^60, and ≥ 2^−60 where k < −60: up to where the product is normal, and down.
-template <class Register>
-SIGMAJET_FUNCTION Register scale_down(const Register& a, const Register& k) {
-  using Scalar = typename Eigen::internal::unpacket_traits<Register>::type;
-  constexpr bool is_float = std::is_same_v<Scalar, float>;
-  constexpr Scalar steps = is_float ? 64 : 512, unit = is_float ? Scalar(0x1p-64) : Scalar(0x1p-512);
-  const auto lowest = broadcast<Register>(Scalar(1 - exponent_bias<Scalar>) - steps);
-  const auto raised = multiply(a, power_of_two(add(at_least(k, lowest), broadcast<Register>(steps))));
-  return multiply(raised, broadcast<Register>(unit));
 }
 #if SIGMAJET_HAS_AVX512
 SIGMAJET_FUNCTION __m512 scale(__m512 a, __m512 k) { return _mm512_maskz_scalef_ps(0xffff, a, k); }

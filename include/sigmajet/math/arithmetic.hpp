@@ -171,16 +171,6 @@ SIGMAJET_FUNCTION T scale(const T& x, const T& k) {
   return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::scale(a, b); }, x, k);
 }
 
-/// The same for k ≤ 60 and |x| ≤ 2^60, and ≥ 2^−60 where k < −60.
-template <class T>
-SIGMAJET_FUNCTION T scale_down(const T& x, const T& k) {
-#if SIGMAJET_HAS_AVX512
-  return scale(x, k);
-#else
-  return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::scale_down(a, b); }, x, k);
-#endif
-}
-
 /// 2^k for an integer k among the normal exponents.
 template <class T>
 SIGMAJET_FUNCTION T power_of_two(const T& k) {
@@ -280,14 +270,14 @@ SIGMAJET_FUNCTION TwoWords<T> two_product(const T& a, const T& b) {
   return {high, product_error(a, b, high)};
 }
 
-/// a b, rounded little more than once.
+/// −a b, rounded little more than once; no zero but +0.
 template <class T>
-SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b) {
+SIGMAJET_FUNCTION T minus_product(const TwoWords<T>& a, const T& b) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>) return mul_add(a.high, b, a.low * b);
+  if constexpr (has_machine_precision<T>) return negated_mul_add(a.high, b, negated_mul_add(a.low, b, T(0)));
 #endif
   const T product = a.high * b;
-  return product + (product_error(a.high, b, product) + a.low * b);
+  return (T(0) - product) - (product_error(a.high, b, product) + a.low * b);
 }
 
 /// Coefficients[0] + Coefficients[1] x + …, of a constant array.

@@ -27,8 +27,12 @@ struct ExpConstants<double> {
 #endif
   /// The same with so short a leading word that its product with k is exact.
   static constexpr double ln2_short = 0x1.62e42fefap-1, ln2_rest = 0x1.cf79abc9e3b3ap-40;
+  /// Below, e^y times 2^30 is 0; 2^{k + lift} is normal down to here, and for k ≤ 1.
+  static constexpr double lowest = -1063;
+  static constexpr int lift = 512;
+  static constexpr double unlift = 0x1p-512;
   /// Below, e^y times any factor is 0, and 2^k still scales in three steps.
-  static constexpr double lowest = -1490;
+  static constexpr double lowest_factor = -1490;
 #if SIGMAJET_HAS_AVX512
   static constexpr int table_size = 16;
   static constexpr double power[16] = {
@@ -76,8 +80,12 @@ struct ExpConstants<float> {
 #endif
   /// The same with so short a leading word that its product with k is exact.
   static constexpr float ln2_short = 0x1.62cp-1f, ln2_rest = 0x1.217f7ep-12f;
+  /// Below, e^y times 2^30 is 0; 2^{k + lift} is normal down to here, and for k ≤ 1.
+  static constexpr float lowest = -131;
+  static constexpr int lift = 64;
+  static constexpr float unlift = 0x1p-64f;
   /// Below, e^y times any factor is 0, and 2^k still scales in three steps.
-  static constexpr float lowest = -200;
+  static constexpr float lowest_factor = -200;
 #if SIGMAJET_HAS_AVX512
   static constexpr int table_size = 32;
   static constexpr float power[32] = {
@@ -112,35 +120,50 @@ struct ExpConstants<float> {
 
 namespace math {
 
-/// e^y = 2^exponent · table · (1 + fraction), where the fraction has lost what `lost` holds.
+/// e^y = 2^exponent · table · (1 + fraction), where the fraction has lost what `lost` holds. The low bits of `rounded` are
+/// the index of the table, or where there is none, the biased exponent of 2^{exponent + lift}.
 template <class T>
 struct ExponentialParts {
-  T exponent, table, fraction, lost;
+  T rounded, exponent, table, fraction, lost;
 };
+
+/// Rounds y log2(e) to a multiple of 1/N.
+template <class T>
+SIGMAJET_FUNCTION ScalarOf<T> exponent_magic() {
+  using Scalar = ScalarOf<T>;
+  using Constants = detail::ExpConstants<Scalar>;
+  constexpr Scalar magic = detail::integer_magic<Scalar>;
+  if constexpr (Constants::table_size > 1)
+    return magic / Constants::table_size;
+  else
+    return magic + Scalar(detail::exponent_bias<Scalar> + Constants::lift);
+}
 
 /// The parts of e^{exponent ln2} table e^t.
 template <class T>
-SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& exponent, const T& table, const T& t) {
+SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& rounded, const T& exponent, const T& table, const T& t) {
   const T square = t * t;
   const T quadratic = polynomial<detail::ExpConstants<ScalarOf<T>>::quadratic_part>(t, square);
   const T fraction = mul_add(square, quadratic, t);
-  return {exponent, table, fraction, mul_add(square, quadratic, t - fraction)};
+  return {rounded, exponent, table, fraction, mul_add(square, quadratic, t - fraction)};
 }
 
 /// For y within the exponents of e^y; low, at most an ulp of y, is added to it.
 template <class T>
 SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& y, const T* low = nullptr) {
   using Constants = detail::ExpConstants<ScalarOf<T>>;
-  const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
+  const T magic(exponent_magic<T>());
   const T rounded = mul_add(y, T(Constants::log2_e), magic), exponent = rounded - magic;
+  const T t = negated_mul_add(exponent, T(Constants::ln2), y), ln2_low(Constants::ln2_low);
 #if SIGMAJET_HAS_AVX512
   const T table = lookup<Constants::power>(rounded);
-  T tail = negated_mul_add(exponent, T(Constants::ln2_low), lookup<Constants::power_error>(rounded));
+  T tail = negated_mul_add(exponent, ln2_low, lookup<Constants::power_error>(rounded));
   if (low) tail = tail + *low;
+  return exponential_parts(rounded, exponent, table, t + tail);
 #else
-  const T table(1), tail = negated_mul_add(exponent, T(Constants::ln2_low), low ? *low : T(0));
+  const T reduced = low ? t + negated_mul_add(exponent, ln2_low, *low) : negated_mul_add(exponent, ln2_low, t);
+  return exponential_parts(rounded, exponent, T(1), reduced);
 #endif
-  return exponential_parts(exponent, table, negated_mul_add(exponent, T(Constants::ln2), y) + tail);
 }
 
 #if SIGMAJET_HAS_FMA
@@ -148,7 +171,7 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& y, const T* low
 template <class T>
 SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts_of_minus_square(const T& a) {
   using Constants = detail::ExpConstants<ScalarOf<T>>;
-  const T magic(detail::integer_magic<ScalarOf<T>> / Constants::table_size);
+  const T magic(exponent_magic<T>());
   const T rounded = mul_add(a * a, T(-Constants::log2_e), magic), exponent = rounded - magic;
 #if SIGMAJET_HAS_AVX512
   const T table = lookup<Constants::power>(rounded);
@@ -156,7 +179,7 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts_of_minus_square(const T&
   const T table(1);
 #endif
   const T t = negated_mul_add(a, a, exponent * T(-Constants::ln2_short));
-  return exponential_parts(exponent, table, negated_mul_add(exponent, T(Constants::ln2_rest), t));
+  return exponential_parts(rounded, exponent, table, negated_mul_add(exponent, T(Constants::ln2_rest), t));
 }
 #endif
 
@@ -166,8 +189,16 @@ template <class T, bool = has_machine_precision<T>>
 class Exponential {
  public:
   SIGMAJET_FUNCTION explicit Exponential(const T& y, int shift = 0)
-      : Exponential(exponential_parts(cut(y)), shift) {}
-  SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y) : Exponential(exponential_parts(cut(y.high), &y.low), 0) {}
+      : Exponential(exponential_parts(max(y, T(Constants::lowest))), shift) {}
+  SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y)
+      : Exponential(exponential_parts(max(y.high, T(Constants::lowest)), &y.low), 0) {}
+  /// For `times`.
+  static SIGMAJET_FUNCTION Exponential as_factor(const T& y) {
+    return Exponential(exponential_parts(max(y, T(Constants::lowest_factor))));
+  }
+  static SIGMAJET_FUNCTION Exponential as_factor(const TwoWords<T>& y) {
+    return Exponential(exponential_parts(max(y.high, T(Constants::lowest_factor)), &y.low));
+  }
   /// e^{−a²}, for an a² that is finite.
   static SIGMAJET_FUNCTION Exponential of_minus_square(const T& a) {
 #if SIGMAJET_HAS_FMA
@@ -180,14 +211,19 @@ class Exponential {
 
   /// 2^shift e^y.
   SIGMAJET_FUNCTION T value() const { return mul_add(power_, parts_.fraction, power_); }
-  /// factor 2^power e^y for any factor up to half the largest number, scaled last: it underflows only where the product
-  /// does.
+  /// Of as_factor(y): factor 2^power e^y for any factor up to half the largest number, scaled last: it underflows only
+  /// where the product does.
   SIGMAJET_FUNCTION T times(const T& factor, int power = 0) const {
     return scale(factor * unscaled(), power == 0 ? parts_.exponent : parts_.exponent + T(power));
   }
-  /// factor e^y for |factor| ≤ 2^60, and ≥ 2^−60 where e^y is below 2^−60: faster without an instruction that scales.
+  /// factor e^y for |factor| ≤ 2^30, and ≥ 2^−30 where e^y is below 2^−30: faster without an instruction that scales.
   SIGMAJET_FUNCTION T times_moderate(const T& factor) const {
-    return scale_down(factor * unscaled(), parts_.exponent);
+#if SIGMAJET_HAS_AVX512
+    return scale(factor * unscaled(), parts_.exponent);
+#else
+    const T lifted = lifted_power(parts_);
+    return factor * mul_add(lifted, parts_.fraction, lifted) * T(Constants::unlift);
+#endif
   }
   /// 2^shift (1 − e^y), accurate also where it is small; +0 at ±0.
   SIGMAJET_FUNCTION T one_minus() const { return negated_mul_add(power_, parts_.fraction, unit() - power_); }
@@ -200,19 +236,35 @@ class Exponential {
   }
 
  private:
-  SIGMAJET_FUNCTION Exponential(const ExponentialParts<T>& parts, int shift)
-      : shift_(shift),
-        parts_(parts),
-        power_(scale_down(parts.table, shift == 0 ? parts.exponent : parts.exponent + T(shift))) {}
+  using Constants = detail::ExpConstants<ScalarOf<T>>;
 
-  static SIGMAJET_FUNCTION T cut(const T& y) { return max(y, T(detail::ExpConstants<ScalarOf<T>>::lowest)); }
+  SIGMAJET_FUNCTION Exponential(const ExponentialParts<T>& parts, int shift) : shift_(shift), parts_(parts) {
+#if SIGMAJET_HAS_AVX512
+    power_ = scale(parts.table, shift == 0 ? parts.exponent : parts.exponent + T(shift));
+#else
+    power_ = lifted_power(parts) * T(Constants::unlift * ScalarOf<T>(1 << shift));
+#endif
+  }
+  SIGMAJET_FUNCTION explicit Exponential(const ExponentialParts<T>& parts)
+      : shift_(0), parts_(parts), power_(scale(parts.table, parts.exponent)) {}
+
+#if !SIGMAJET_HAS_AVX512
+  /// 2^{exponent + lift}.
+  static SIGMAJET_FUNCTION T lifted_power(const ExponentialParts<T>& parts) {
+    return T::each(
+        [](const auto& bits) SIGMAJET_LAMBDA {
+          return detail::packet::shift_left<detail::mantissa_bits<ScalarOf<T>>>(bits);
+        },
+        parts.rounded);
+  }
+#endif
   SIGMAJET_FUNCTION T unscaled() const { return mul_add(parts_.table, parts_.fraction, parts_.table); }
   SIGMAJET_FUNCTION T unit() const { return T(1 << shift_); }
 
   // power = 2^(exponent + shift) · table
   int shift_;
   ExponentialParts<T> parts_;
-  T power_;
+  T power_ = T(0);
 };
 
 /// The same for any other number, by the functions of its type.
@@ -223,6 +275,10 @@ class Exponential<T, false> {
   explicit Exponential(const TwoWords<T>& y) : Exponential(y.high) {
     low_ = y.low;
     value_ = value_ + value_ * low_;
+  }
+  template <class Y>
+  static Exponential as_factor(const Y& y) {
+    return Exponential(y);
   }
   static Exponential of_minus_square(const T& a) {
     const auto square = two_product(a, a);
@@ -249,15 +305,15 @@ class Exponential<T, false> {
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> decay_limit() {
   if constexpr (has_machine_precision<T>)
-    return -detail::ExpConstants<ScalarOf<T>>::lowest;
+    return -detail::ExpConstants<ScalarOf<T>>::lowest_factor;
   else
     return largest<T>();
 }
-/// The same for the x of e^{−x²}.
+/// The same for the x of e^{−x²} and factors up to 2^30.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
   if constexpr (has_machine_precision<T>)
-    return std::is_same_v<ScalarOf<T>, float> ? 13 : 37;
+    return std::is_same_v<ScalarOf<T>, float> ? ScalarOf<T>(11.4) : ScalarOf<T>(32.5);
   else
     return largest<T>();
 }
@@ -266,7 +322,7 @@ SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
 template <class T>
 SIGMAJET_FUNCTION T exp(const T& x) {
   if constexpr (has_machine_precision<T>)
-    return Exponential<T>(min(x, T(-detail::ExpConstants<ScalarOf<T>>::lowest))).times(T(1));
+    return Exponential<T>::as_factor(min(x, T(decay_limit<T>()))).times(T(1));
   else
     return detail::exp_of(x.value);
 }
@@ -275,7 +331,7 @@ SIGMAJET_FUNCTION T exp(const T& x) {
 template <class T>
 SIGMAJET_FUNCTION T expm1(const T& x) {
   if constexpr (has_machine_precision<T>) {
-    const Exponential<T> e(min(x, T(-detail::ExpConstants<ScalarOf<T>>::lowest)));
+    const auto e = Exponential<T>::as_factor(min(x, T(decay_limit<T>())));
     // From e^40 on the 1 is less than half an ulp, and the sum for the difference may overflow before the result does.
     return select(x > T(40), e.times(T(1)), copysign(e.one_minus(), x));
   } else {

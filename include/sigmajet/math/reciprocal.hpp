@@ -105,8 +105,8 @@ template <class T>
 SIGMAJET_FUNCTION T ratio_to_one_plus(const T& e) {
   const T sum = T(1) + e, ratio = e / sum;
   if constexpr (has_error_terms<T>) {
-    const T lost = e - (sum - T(1));
-    const T residual = mul_add(ratio, lost, product_error(ratio, sum, e));
+    // ratio (1 + e) − e, whose first difference is exact: ratio is between e/2 and e.
+    const T residual = mul_add(ratio, e, ratio - e);
     return negated_mul_add(residual, T(1) - ratio, ratio);
   } else {
     return ratio;
