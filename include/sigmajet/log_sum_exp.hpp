@@ -75,7 +75,7 @@ class LogSumExp {
   void add_slice(const Stored* data, Eigen::Index length, Eigen::Index stride) {
     using Pack = std::conditional_t<detail::is_machine_scalar<Scalar>, detail::PackFor<Scalar, Eigen::Dynamic>, T>;
     for (Eigen::Index start = 0; start < length; start += block_size) {
-      const detail::RowAlong<Pack> row(std::min(block_size, length - start));
+      const detail::RowAlong<Pack> row((std::min)(block_size, length - start));
       const detail::Strip<Pack, const Stored, Contiguous> strip(data + start * stride, Pack::size * stride, stride);
       const auto terms = detail::log_sum_terms(row, strip)[0];
       LogSumExp block;

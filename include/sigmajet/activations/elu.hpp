@@ -31,7 +31,7 @@ class ELU : public Elementwise<ELU> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     // Cut at 0, so that nothing overflows on the right.
-    const T y = math::min(x, T(0));
+    const T y = (math::min)(x, T(0));
     if (alpha_ == 1) {
       const math::Exponential<T> exponential(y);
       return joined<Order>(x, math::with_sign_of(exponential.one_minus(), x), exponential.value());

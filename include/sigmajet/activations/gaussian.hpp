@@ -19,7 +19,7 @@ struct Gaussian : Elementwise<Gaussian> {
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     Jet<T, Order> jet;
     // Everything is 0 beyond; the cut keeps x² finite.
-    const T a = math::min(math::abs(x), T(math::square_decay_limit<T>())), twice = a + a;
+    const T a = (math::min)(math::abs(x), T(math::square_decay_limit<T>())), twice = a + a;
     // x² rounded once would cost x²/2 ulp of e^{−x²}.
     const auto exponential = math::Exponential<T>::of_minus_square(a);
     // Each product is scaled by itself: σ underflows before σ′, and σ′ before σ″.

@@ -31,9 +31,9 @@ class ReLU : public Elementwise<ReLU> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     Jet<T, Order> jet;
-    const T zero(0), max(max_);
+    const T zero(0), top(max_);
     const auto left = x <= zero;
-    jet.value = math::select(left, zero, math::min(x, max));
+    jet.value = math::select(left, zero, (math::min)(x, top));
     if constexpr (Order >= 1) {
       // An infinite max has no kink at +inf: the comparison with NaN is always false.
       const T kink(std::isinf(max_) ? std::numeric_limits<double>::quiet_NaN() : max_);

@@ -55,28 +55,28 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T softplus = select(left, log, z + (log + z_low));
 
     // Far on the left e is below the precision, and soon below the exponents: j = σe, ln(1 + 1/j) = −z − ln σ + j.
-    const auto far = z < T(far_left<T>());
-    const T j = math::min(sigma * softplus, T(math::largest<T>()));
+    const auto is_far = z < T(far_left<T>());
+    const T j = (math::min)(sigma * softplus, T(math::largest<T>()));
     const T far_log = (-z - (z_low + log_sigma<T>())) + j;
     const T inverse_j = one / j, j_low = select(counts, math::product_error(sigma, softplus, j), zero);
     const T lost = -math::mul_add(inverse_j, j_low, math::product_error(inverse_j, j, one)) * inverse_j;
-    const T logarithm = select(far, far_log, math::log1p(math::TwoWords<T>{inverse_j, lost}));
+    const T logarithm = select(is_far, far_log, math::log1p(math::TwoWords<T>{inverse_j, lost}));
     const auto delay = math::two_product(tau_rc, logarithm);
     const T rest = select(counts, delay.low, zero) + tau_ref;
     // Beyond, −z is all that counts of the logarithm, and it may overflow where f does not.
     const auto beyond = z < T(-1e25);
     const T unit = select(beyond, T(unit_), one);
     const T long_period = math::mul_add(unit * tau_rc_over_sigma, -x, unit * tau_ref);
-    const auto rate = math::finite_reciprocal_of_sum(select(beyond, long_period, math::max(delay.high, rest)),
-                                                     select(beyond, zero, math::min(delay.high, rest)));
+    const auto rate = math::finite_reciprocal_of_sum(select(beyond, long_period, (math::max)(delay.high, rest)),
+                                                     select(beyond, zero, (math::min)(delay.high, rest)));
     jet.value = rate.multiply(unit * amp);
     if constexpr (Order >= 1) {
       // f′/f = τ_RC rate ρ/(j + 1), with ρ = ratio/σ and ratio = sigmoid(z)/ln(1 + e^z), which is 1 on the far left.
       // bend = σ (j″/j′ − j′/j) = 1 − s − ratio, on the left (ln(1+e) − e)/((1+e) ln(1+e)), which does not cancel.
-      const T small = math::ratio_to_one_plus(e), large = one - small;
-      const T left_bend = math::log1p_minus(e, log) / log * large, right_ratio = large / softplus;
-      const T ratio = select(far, one, select(left, large - left_bend, right_ratio));
-      const auto sum = math::reciprocal_of_sum(math::max(j, one), math::min(j, one));
+      const T lesser = math::ratio_to_one_plus(e), greater = one - lesser;
+      const T left_bend = math::log1p_minus(e, log) / log * greater, right_ratio = greater / softplus;
+      const T ratio = select(is_far, one, select(left, greater - left_bend, right_ratio));
+      const auto sum = math::reciprocal_of_sum((math::max)(j, one), (math::min)(j, one));
       const T inverse = sum.correct(sum.value());
       // In two factors, since their product may underflow before f′ does.
       const T quotient_low = math::product_error(tau_rc_over_sigma, sigma, tau_rc) * inverse_sigma;
@@ -84,8 +84,8 @@ class SoftLIF : public Elementwise<SoftLIF> {
       const T slope = rate.multiply({numerator.high, numerator.low - unit * quotient_low * ratio});
       jet.d1 = slope * (inverse * jet.value);
       if constexpr (Order >= 2) {
-        const T bend = select(left, left_bend, small - right_ratio);
-        const T curvature = select(far, zero, bend - ratio * (j * inverse)) * inverse_sigma;
+        const T bend = select(left, left_bend, lesser - right_ratio);
+        const T curvature = select(is_far, zero, bend - ratio * (j * inverse)) * inverse_sigma;
         jet.d2 = jet.d1 * math::mul_add(slope + slope, inverse, curvature);
       }
     }

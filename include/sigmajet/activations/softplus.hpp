@@ -65,7 +65,7 @@ class Softplus : public Elementwise<Softplus> {
   }
   template <class T>
   static SIGMAJET_FUNCTION T unit_value(const T& x, const T& e) {
-    return math::max(x, T(0)) + math::log1p_to_one(e);
+    return (math::max)(x, T(0)) + math::log1p_to_one(e);
   }
   /// σ′ and σ″ from e = e^{−|x|} and a number of x's sign.
   template <int Order, class T>
@@ -84,19 +84,19 @@ class Softplus : public Elementwise<Softplus> {
   SIGMAJET_FUNCTION Jet<T, Order> scaled_kernel(const T& x) const {
     Jet<T, Order> jet;
     const T beta(beta_), inverse_beta = T(1) / beta;
-    const T magnitude = math::min(math::abs(x), T(math::decay_limit<T>()) * inverse_beta);
+    const T magnitude = (math::min)(math::abs(x), T(math::decay_limit<T>()) * inverse_beta);
     const auto z = math::two_product(beta, magnitude);
     const auto exponential = math::Exponential<T>::as_factor(math::TwoWords<T>{-z.high, -z.low});
     const T e = exponential.value();
     // Where the first term of the series is all that counts.
-    const auto far = e < T(math::epsilon<T>()) * T(1.0 / 16);
-    jet.value = math::max(x, T(0)) +
-                math::select(far, exponential.times(inverse_beta), math::log1p_to_one(e) * inverse_beta);
+    const auto is_far = e < T(math::epsilon<T>()) * T(1.0 / 16);
+    jet.value = (math::max)(x, T(0)) +
+                math::select(is_far, exponential.times(inverse_beta), math::log1p_to_one(e) * inverse_beta);
     if constexpr (Order >= 1) {
       const T s = math::ratio_to_one_plus(e);
       jet.d1 = math::select(x < T(0), s, T(1) - s);
       if constexpr (Order >= 2)
-        jet.d2 = math::select(far, exponential.times(beta), beta * math::negated_mul_add(s, s, s));
+        jet.d2 = math::select(is_far, exponential.times(beta), beta * math::negated_mul_add(s, s, s));
     }
     return jet;
   }

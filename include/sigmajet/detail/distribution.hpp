@@ -81,7 +81,7 @@ SIGMAJET_FUNCTION auto maximum(const Row& row, const X& x) {
   using T = typename Row::Pack;
   auto top = row.per_column([](auto) SIGMAJET_LAMBDA { return T(lowest_number<T>()); });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-    top[place.column] = math::max(top[place.column], x.load(place, absent<Row>()));
+    top[place.column] = (math::max)(top[place.column], x.load(place, absent<Row>()));
   });
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return row.fold_maximum(top[column]); });
 }
@@ -108,7 +108,7 @@ class ShiftedExponential {
 
   SIGMAJET_FUNCTION T operator()(const T& x) const {
     if constexpr (math::has_machine_precision<T>)
-      return exponential(in_range(math::max(x - shift_, lowest_)));
+      return exponential(in_range((math::max)(x - shift_, lowest_)));
     else
       return T(exp_of((x - shift_).value));
   }
@@ -125,7 +125,7 @@ class ShiftedExponential {
 #if SIGMAJET_HAS_AVX512
     return y;
 #else
-    return math::min(y, lowest_ + T(2) * T(math::decay_limit<T>()));
+    return (math::min)(y, lowest_ + T(2) * T(math::decay_limit<T>()));
 #endif
   }
 
@@ -211,7 +211,7 @@ SIGMAJET_FUNCTION bool are_moderate(const Row& row, const Sums& sums) {
   using T = typename Row::Pack;
   T excess(0);
   row.per_column([&](auto column) SIGMAJET_LAMBDA {
-    return excess = math::max(excess, math::select(sums[column].high < T(1e13), T(0), T(1)));
+    return excess = (math::max)(excess, math::select(sums[column].high < T(1e13), T(0), T(1)));
   });
   return RowAlong<T>::number_of(RowAlong<T>::fold_maximum(excess)) == typename T::Scalar(0);
 }

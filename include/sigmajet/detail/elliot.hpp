@@ -30,11 +30,11 @@ class UnitElliotPowers {
  public:
   /// With q of all x, ±∞ included.
   SIGMAJET_FUNCTION explicit UnitElliotPowers(const T& x)
-      : UnitElliotPowers(math::abs(x), math::min(math::abs(x), T(math::largest<T>()))) {}
+      : UnitElliotPowers(math::abs(x), (math::min)(math::abs(x), T(math::largest<T>()))) {}
 
   /// With a product of all x: |x| is cut where the product is 1 and q² is 0.
   static SIGMAJET_FUNCTION UnitElliotPowers for_product(const T& x) {
-    const T a = math::min(math::abs(x), T(product_limit()));
+    const T a = (math::min)(math::abs(x), T(product_limit()));
     return {a, a};
   }
 
@@ -61,7 +61,7 @@ class UnitElliotPowers {
 
   SIGMAJET_FUNCTION UnitElliotPowers(const T& magnitude, const T& a)
       : a_(a),
-        q_(math::reciprocal_from(T(1) / (T(1) + magnitude), math::max(a, T(1)), math::min(a, T(1)), T(1) + a)) {}
+        q_(math::reciprocal_from(T(1) / (T(1) + magnitude), (math::max)(a, T(1)), (math::min)(a, T(1)), T(1) + a)) {}
 
   T a_;
   math::Reciprocal<T> q_;

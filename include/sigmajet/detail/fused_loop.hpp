@@ -330,7 +330,7 @@ class Walk {
   SIGMAJET_FUNCTION void for_next(Eigen::Index count, Function&& function) const {
     Eigen::Index outer = outer_, inner = inner_;
     for (Eigen::Index k = 0; k < count; ++outer, inner = 0) {
-      const Eigen::Index end = k + std::min(count - k, inner_size_ - inner);
+      const Eigen::Index end = k + (std::min)(count - k, inner_size_ - inner);
       for (; k < end; ++k, ++inner) function(k, ByRow ? outer : inner, ByRow ? inner : outer);
     }
   }

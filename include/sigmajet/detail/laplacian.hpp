@@ -55,15 +55,15 @@ class LaplacianPass {
   void run() {
     const Eigen::Index rows = u_.rows(), columns = u_.cols();
     const Eigen::Index inner = std::max<Eigen::Index>(1, by_row ? columns : rows);
-    const Eigen::Index inner_step = std::min(block, inner), outer_step = block / inner_step;
+    const Eigen::Index inner_step = (std::min)(block, inner), outer_step = block / inner_step;
     if (!by_row && inner <= block) {
-      for (Eigen::Index c = 0; c < columns; c += outer_step) run_block(Columns{c, std::min(outer_step, columns - c)});
+      for (Eigen::Index c = 0; c < columns; c += outer_step) run_block(Columns{c, (std::min)(outer_step, columns - c)});
       return;
     }
     const Eigen::Index row_step = by_row ? outer_step : inner_step, column_step = by_row ? inner_step : outer_step;
     for (Eigen::Index r = 0; r < rows; r += row_step)
       for (Eigen::Index c = 0; c < columns; c += column_step)
-        run_block(Segment{r, c, std::min(row_step, rows - r), std::min(column_step, columns - c)});
+        run_block(Segment{r, c, (std::min)(row_step, rows - r), (std::min)(column_step, columns - c)});
   }
 
  private:

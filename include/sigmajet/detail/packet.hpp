@@ -424,11 +424,11 @@ SIGMAJET_FUNCTION Register flip_sign(const Register& a, const Register& b) {
 #if SIGMAJET_HAS_AVX512
 SIGMAJET_FUNCTION __m512 flip_sign(__m512 a, __m512 b) {
   return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(a), _mm512_castps_si512(b),
-                                                       _mm512_set1_epi32(std::numeric_limits<int>::min()), 0x78));
+                                                       _mm512_set1_epi32((std::numeric_limits<int>::min)()), 0x78));
 }
 SIGMAJET_FUNCTION __m512d flip_sign(__m512d a, __m512d b) {
   return _mm512_castsi512_pd(_mm512_ternarylogic_epi64(_mm512_castpd_si512(a), _mm512_castpd_si512(b),
-                                                       _mm512_set1_epi64(std::numeric_limits<long long>::min()), 0x78));
+                                                       _mm512_set1_epi64((std::numeric_limits<long long>::min)()), 0x78));
 }
 #endif
 

@@ -119,7 +119,7 @@ class RowsAcross {
 
   RowsAcross(Eigen::Index length, Eigen::Index count, Eigen::Index packs = most)
       : length_(length),
-        columns_(static_cast<int>(std::min(packs, (count + T::size - 1) / T::size))),
+        columns_(static_cast<int>((std::min)(packs, (count + T::size - 1) / T::size))),
         last_(static_cast<int>(std::min<Eigen::Index>(T::size, count - (columns_ - 1) * T::size))) {}
 
   template <class Function>
@@ -322,7 +322,7 @@ void run_in_panels(Eigen::Index length, Eigen::Index count, const Function& func
   alignas(64) typename T::Scalar memory[inputs * T::size * width];
   for (Eigen::Index n = 0; n < count; n += width) {
     Panel<T> panel(memory, length, width);
-    function(RowsAcross<T>(length, count - n, width / T::size), panel.strip(operands, n, std::min(width, count - n))...);
+    function(RowsAcross<T>(length, count - n, width / T::size), panel.strip(operands, n, (std::min)(width, count - n))...);
   }
 }
 

@@ -42,7 +42,7 @@ Eigen::Index streaming_begin(const Part& part, const std::tuple<Pointers...>& to
     else
       return true;
   };
-  for (Eigen::Index i = part.begin; i < std::min(part.end, part.begin + Pack::lanes); ++i)
+  for (Eigen::Index i = part.begin; i < (std::min)(part.end, part.begin + Pack::lanes); ++i)
     if (std::apply([&](const auto&... pointer) { return (is_aligned(i, pointer) && ...); }, to)) return i;
   return part.end;
 }

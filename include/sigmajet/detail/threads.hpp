@@ -39,7 +39,7 @@ void for_each_part(Eigen::Index count, [[maybe_unused]] Eigen::Index grain, [[ma
     const Eigen::Index grains = (count + grain - 1) / grain;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
     for (int k = 0; k < threads; ++k)
-      function(Part{grains * k / threads * grain, std::min(count, grains * (k + 1) / threads * grain)});
+      function(Part{grains * k / threads * grain, (std::min)(count, grains * (k + 1) / threads * grain)});
     return;
   }
 #endif

@@ -87,14 +87,14 @@ SIGMAJET_FUNCTION T copysign(const T& x, const T& to) {
 
 /// The larger and the smaller of x and a bound; NaN where x is NaN.
 template <class T>
-SIGMAJET_FUNCTION T max(const T& x, const T& bound) {
+SIGMAJET_FUNCTION T(max)(const T& x, const T& bound) {
   if constexpr (has_machine_precision<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::at_least(a, b); }, x, bound);
   else
     return select(x < bound, bound, x);
 }
 template <class T>
-SIGMAJET_FUNCTION T min(const T& x, const T& bound) {
+SIGMAJET_FUNCTION T(min)(const T& x, const T& bound) {
   if constexpr (has_machine_precision<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::at_most(a, b); }, x, bound);
   else
@@ -102,7 +102,7 @@ SIGMAJET_FUNCTION T min(const T& x, const T& bound) {
 }
 template <class T>
 SIGMAJET_FUNCTION T clamp_keep_nan(const T& x, const T& low, const T& high) {
-  return min(max(x, low), high);
+  return (min)((max)(x, low), high);
 }
 
 /// √x.

@@ -189,15 +189,15 @@ template <class T, bool = has_machine_precision<T>>
 class Exponential {
  public:
   SIGMAJET_FUNCTION explicit Exponential(const T& y, int shift = 0)
-      : Exponential(exponential_parts(max(y, T(Constants::lowest))), shift) {}
+      : Exponential(exponential_parts((max)(y, T(Constants::lowest))), shift) {}
   SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y)
-      : Exponential(exponential_parts(max(y.high, T(Constants::lowest)), &y.low), 0) {}
+      : Exponential(exponential_parts((max)(y.high, T(Constants::lowest)), &y.low), 0) {}
   /// For `times`.
   static SIGMAJET_FUNCTION Exponential as_factor(const T& y) {
-    return Exponential(exponential_parts(max(y, T(Constants::lowest_factor))));
+    return Exponential(exponential_parts((max)(y, T(Constants::lowest_factor))));
   }
   static SIGMAJET_FUNCTION Exponential as_factor(const TwoWords<T>& y) {
-    return Exponential(exponential_parts(max(y.high, T(Constants::lowest_factor)), &y.low));
+    return Exponential(exponential_parts((max)(y.high, T(Constants::lowest_factor)), &y.low));
   }
   /// e^{−a²}, for an a² that is finite.
   static SIGMAJET_FUNCTION Exponential of_minus_square(const T& a) {
@@ -322,7 +322,7 @@ SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
 template <class T>
 SIGMAJET_FUNCTION T exp(const T& x) {
   if constexpr (has_machine_precision<T>)
-    return Exponential<T>::as_factor(min(x, T(decay_limit<T>()))).times(T(1));
+    return Exponential<T>::as_factor((min)(x, T(decay_limit<T>()))).times(T(1));
   else
     return detail::exp_of(x.value);
 }
@@ -331,7 +331,7 @@ SIGMAJET_FUNCTION T exp(const T& x) {
 template <class T>
 SIGMAJET_FUNCTION T expm1(const T& x) {
   if constexpr (has_machine_precision<T>) {
-    const auto e = Exponential<T>::as_factor(min(x, T(decay_limit<T>())));
+    const auto e = Exponential<T>::as_factor((min)(x, T(decay_limit<T>())));
     // From e^40 on the 1 is less than half an ulp, and the sum for the difference may overflow before the result does.
     return select(x > T(40), e.times(T(1)), copysign(e.one_minus(), x));
   } else {

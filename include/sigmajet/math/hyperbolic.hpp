@@ -48,8 +48,8 @@ class Hyperbolic {
 
   /// tanh a, within 1.5 ulp: 1 − 2E/(1+E) where that does not cancel.
   SIGMAJET_FUNCTION T tanh() const {
-    const T small = mul_add(square_ * a_, polynomial<Constants::tanh>(square_), a_);
-    return select(is_small_, small, negated_mul_add(T(2), e4_ / (T(4) + e4_), T(1)));
+    const T series = mul_add(square_ * a_, polynomial<Constants::tanh>(square_), a_);
+    return select(is_small_, series, negated_mul_add(T(2), e4_ / (T(4) + e4_), T(1)));
   }
 
   /// 1/cosh² a = 4E/(1+E)², within 2.5 ulp. From 4E, which stays normal for a while after E has become subnormal.
@@ -62,9 +62,9 @@ class Hyperbolic {
 
   /// ln cosh a = a − ln 2 + ln(1+E), within 3 ulp.
   SIGMAJET_FUNCTION T log_cosh() const {
-    const T small = square_ * mul_add(square_, polynomial<Constants::log_cosh>(square_), T(0.5));
+    const T series = square_ * mul_add(square_, polynomial<Constants::log_cosh>(square_), T(0.5));
     const T rest = log1p_to_one(T(0.25) * e4_) - T(Constants::ln2_low);
-    return select(is_small_, small, (a_ - T(Constants::ln2)) + rest);
+    return select(is_small_, series, (a_ - T(Constants::ln2)) + rest);
   }
 
  private:

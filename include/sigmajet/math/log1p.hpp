@@ -91,8 +91,8 @@ SIGMAJET_FUNCTION T log_from(const T& base, const T& base_low, const T& f, const
   const T z = s * s;
   const T half_square = T(0.5) * f * f;
   const T r = math::polynomial<LogConstants<typename T::Scalar>::p>(z);
-  const T small = math::mul_add(s, math::mul_add(z, r, half_square), base_low);
-  return base + (f - (half_square - small));
+  const T low = math::mul_add(s, math::mul_add(z, r, half_square), base_low);
+  return base + (f - (half_square - low));
 }
 
 }  // namespace detail
@@ -141,7 +141,7 @@ SIGMAJET_FUNCTION T log1p(const TwoWords<T>& x) {
     const T lost = select(x.high > T(1), T(1) - (sum - x.high), x.high - (sum - T(1))) + x.low;
     const auto [significand, exponent] = split(sum);
     const T f = significand - T(1);
-    const T f_low = lost * power_of_two(-min(exponent, T(60)));
+    const T f_low = lost * power_of_two(-(min)(exponent, T(60)));
     const T low = mul_add(exponent, T(Constants::ln2_low), negated_mul_add(f, f_low, f_low));
     const T log = detail::log_from(exponent * T(Constants::ln2), low, f, f / (T(2) + f));
     const T nan(std::numeric_limits<Scalar>::quiet_NaN());

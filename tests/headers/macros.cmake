@@ -1,0 +1,28 @@
+# What the preprocessor sees: the headers define no macro but SIGMAJET_*, and stand those of <windows.h>: small, near, far,
+# and min and max, which only count where a parenthesis follows. Run with -DINCLUDE_DIR=<folder> -P.
+cmake_minimum_required(VERSION 3.21)
+
+set(problems "")
+file(GLOB_RECURSE headers RELATIVE "${INCLUDE_DIR}" "${INCLUDE_DIR}/*.hpp")
+if(NOT headers)
+  message(FATAL_ERROR "no header below ${INCLUDE_DIR}")
+endif()
+foreach(header IN LISTS headers)
+  file(STRINGS "${INCLUDE_DIR}/${header}" lines ENCODING UTF-8 REGEX "define|small|near|far|min|max")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "#[ \t]*define" AND NOT line MATCHES "define[ \t]+SIGMAJET_")
+      list(APPEND problems "${header}: begin the macro with SIGMAJET_: ${line}")
+    endif()
+    string(REGEX REPLACE "//.*" "" code "${line}")
+    if(code MATCHES "(^|[^A-Za-z0-9_])(min|max)[ \t]*\\(")
+      list(APPEND problems "${header}: put the name ${CMAKE_MATCH_2} in parentheses: ${code}")
+    elseif(code MATCHES "(^|[^A-Za-z0-9_])(small|near|far)($|[^A-Za-z0-9_])")
+      list(APPEND problems "${header}: ${CMAKE_MATCH_2} is a macro of <windows.h>: ${code}")
+    endif()
+  endforeach()
+endforeach()
+
+if(problems)
+  list(JOIN problems "\n  " text)
+  message(FATAL_ERROR "\n  ${text}")
+endif()
