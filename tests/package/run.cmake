@@ -113,14 +113,15 @@ function(step_vcpkg)
     message(FATAL_ERROR "cmake/ports/sigmajet/vcpkg.json has version ${version}, but version.hpp has ${VERSION}")
   endif()
   need_program(VCPKG vcpkg)
-  run("${VCPKG}" install sigmajet --classic "--overlay-ports=${SOURCE}/cmake/ports"
-    "--x-install-root=${SCRATCH}/${STEP}/installed" "--x-buildtrees-root=${SCRATCH}/${STEP}/buildtrees"
+  set(root "${SCRATCH}/vcpkg_root")
+  file(REMOVE_RECURSE "${root}")
+  # Its cache of binaries knows a package by the files of the port, which do not change with the headers.
+  run("${VCPKG}" install sigmajet --classic "--overlay-ports=${SOURCE}/cmake/ports" --binarysource=clear
+    "--x-install-root=${root}/installed" "--x-buildtrees-root=${root}/buildtrees"
   )
-  file(GLOB triplet "${SCRATCH}/${STEP}/installed/*/share/sigmajet")
-  cmake_path(GET triplet PARENT_PATH share)
-  cmake_path(GET share PARENT_PATH prefix)
-  set(EIGEN_DIR "${prefix}/share/eigen3")
-  configure("${SOURCE}/tests/package" "-DCMAKE_PREFIX_PATH=${prefix}")
+  file(GLOB package "${root}/installed/*/share/sigmajet")
+  set(EIGEN_DIR "${package}/../eigen3")
+  configure("${SOURCE}/tests/package" "-Dsigmajet_DIR=${package}")
   build_and_run()
 endfunction()
 
