@@ -3,7 +3,19 @@
 /// @file
 /// Compiler facts and the macros every header stands on.
 
-/// Marks a function that a kernel is made of: always inlined, callable from device code.
+/// Compilers take minutes and gigabytes for a kernel in one piece with AddressSanitizer's checks.
+#if defined(__SANITIZE_ADDRESS__)
+#define SIGMAJET_IS_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SIGMAJET_IS_SANITIZED 1
+#endif
+#endif
+#ifndef SIGMAJET_IS_SANITIZED
+#define SIGMAJET_IS_SANITIZED 0
+#endif
+
+/// Marks a function that a kernel is made of: always inlined, but under AddressSanitizer; callable from device code.
 #if defined(__CUDACC__) || defined(__HIPCC__)
 #define SIGMAJET_DEVICE __host__ __device__
 #else
@@ -11,6 +23,9 @@
 #endif
 #if defined(_MSC_VER) && !defined(__clang__)
 #define SIGMAJET_FUNCTION SIGMAJET_DEVICE __forceinline
+#define SIGMAJET_LAMBDA
+#elif SIGMAJET_IS_SANITIZED
+#define SIGMAJET_FUNCTION SIGMAJET_DEVICE inline
 #define SIGMAJET_LAMBDA
 #else
 #define SIGMAJET_FUNCTION SIGMAJET_DEVICE __attribute__((always_inline)) inline
