@@ -53,8 +53,8 @@ class LaplacianPass {
       : activation_(activation), u_(u), du_(du), lap_(lap), y_(y), dy_(dy), ylap_(ylap) {}
 
   void run() {
-    const Eigen::Index rows = u_.rows(), columns = u_.cols();
-    const Eigen::Index inner = std::max<Eigen::Index>(1, by_row ? columns : rows);
+    if (u_.size() == 0) return;
+    const Eigen::Index rows = u_.rows(), columns = u_.cols(), inner = by_row ? columns : rows;
     const Eigen::Index inner_step = (std::min)(block, inner), outer_step = block / inner_step;
     if (!by_row && inner <= block) {
       for (Eigen::Index c = 0; c < columns; c += outer_step) run_block(Columns{c, (std::min)(outer_step, columns - c)});
