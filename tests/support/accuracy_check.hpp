@@ -7,33 +7,13 @@
 
 #include "support/bit_patterns.hpp"
 #include "support/catch.hpp"
+#include "support/reference_of.hpp"
 #include "support/ulp.hpp"
 
 /// @file
 /// Compares an activation, on the scalar and on the packet path, with the textbook formula of its name.
 
 namespace support {
-
-/// The parameters as the kernel sees them: rounded to its precision.
-template <class Scalar, class Activation>
-reference::Parameters parameters_of(const Activation& activation) {
-  reference::Parameters parameters;
-  for (const sigmajet::Parameter& parameter : activation.parameters())
-    parameters[parameter.name] = static_cast<Scalar>(parameter.value);
-  return parameters;
-}
-
-template <class Type, class = void>
-inline constexpr bool is_complete = false;
-template <class Type>
-inline constexpr bool is_complete<Type, std::void_t<decltype(sizeof(Type))>> = true;
-
-template <class Scalar, class Activation>
-auto reference_of(const Activation& activation) {
-  using Formula = reference::Formula<reference::id(Activation::name)>;
-  static_assert(is_complete<Formula>, "the activation has no textbook formula: add tests/reference/<name>.hpp");
-  return Formula(parameters_of<Scalar>(activation));
-}
 
 /// Where the error of one derivative is largest against its bound.
 struct Worst {
