@@ -47,3 +47,15 @@ function(sigmajet_register_test test set target)
   endif()
   set_tests_properties(${test} PROPERTIES SKIP_RETURN_CODE ${SIGMAJET_EXIT_SKIPPED} LABELS ${set})
 endfunction()
+
+# sigmajet_add_output_test(<test> TARGET <target> FILE <file> [PART] [ARGUMENTS <argument>...])
+#
+# Checks that the program prints the contents of the file or, with PART, a part of them.
+function(sigmajet_add_output_test test)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PART" "TARGET;FILE" "ARGUMENTS")
+  add_test(NAME ${test}
+    COMMAND "${CMAKE_COMMAND}"
+      "-DPROGRAM=${CMAKE_CROSSCOMPILING_EMULATOR};$<TARGET_FILE:${arg_TARGET}>;${arg_ARGUMENTS}"
+      "-DFILE=${arg_FILE}" "-DPART=${arg_PART}" -P "${PROJECT_SOURCE_DIR}/cmake/SigmajetCheckOutput.cmake"
+  )
+endfunction()
