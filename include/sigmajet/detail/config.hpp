@@ -5,14 +5,14 @@
 
 /// Compilers take minutes and gigabytes for a kernel in one piece with AddressSanitizer's checks.
 #if defined(__SANITIZE_ADDRESS__)
-#define SIGMAJET_IS_SANITIZED 1
+#define SIGMAJET_HAS_ADDRESS_SANITIZER 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define SIGMAJET_IS_SANITIZED 1
+#define SIGMAJET_HAS_ADDRESS_SANITIZER 1
 #endif
 #endif
-#ifndef SIGMAJET_IS_SANITIZED
-#define SIGMAJET_IS_SANITIZED 0
+#ifndef SIGMAJET_HAS_ADDRESS_SANITIZER
+#define SIGMAJET_HAS_ADDRESS_SANITIZER 0
 #endif
 
 /// Marks a function that a kernel is made of: always inlined, but under AddressSanitizer; callable from device code.
@@ -24,7 +24,7 @@
 #if defined(_MSC_VER) && !defined(__clang__)
 #define SIGMAJET_FUNCTION SIGMAJET_DEVICE __forceinline
 #define SIGMAJET_LAMBDA
-#elif SIGMAJET_IS_SANITIZED
+#elif SIGMAJET_HAS_ADDRESS_SANITIZER
 #define SIGMAJET_FUNCTION SIGMAJET_DEVICE inline
 #define SIGMAJET_LAMBDA
 #else
