@@ -1,4 +1,4 @@
-#include <sigmajet/detail/rowwise_products.hpp>
+#include <sigmajet/products/rowwise.hpp>
 
 #include <cmath>
 #include <limits>

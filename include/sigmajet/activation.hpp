@@ -4,8 +4,8 @@
 #include <ostream>
 #include <type_traits>
 
-#include "sigmajet/detail/error.hpp"
-#include "sigmajet/detail/scalar.hpp"
+#include "sigmajet/base/error.hpp"
+#include "sigmajet/simd/scalar.hpp"
 #include "sigmajet/jet.hpp"
 #include "sigmajet/math.hpp"
 
@@ -170,7 +170,7 @@ class Elementwise {
 ///
 ///     template <class Row, class X, class Y> static void evaluate(const Row& row, const X& x, const Y& y);
 ///
-/// which reads the strip x and writes the strip y step by step (detail/rowwise_loop.hpp).
+/// which reads the strip x and writes the strip y step by step (rowwise/loop.hpp).
 template <class Derived>
 class Rowwise {
  public:

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sigmajet/detail/operands.hpp"
-#include "sigmajet/detail/rowwise_loop.hpp"
+#include "sigmajet/operands/outputs.hpp"
+#include "sigmajet/rowwise/loop.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {

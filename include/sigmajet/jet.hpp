@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sigmajet/detail/config.hpp"
+#include "sigmajet/base/config.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "sigmajet/detail/distribution.hpp"
-#include "sigmajet/detail/operands.hpp"
-#include "sigmajet/detail/rowwise_loop.hpp"
+#include "sigmajet/rowwise/probabilities.hpp"
+#include "sigmajet/operands/outputs.hpp"
+#include "sigmajet/rowwise/loop.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "sigmajet/detail/elementwise_products.hpp"
-#include "sigmajet/detail/laplacian.hpp"
-#include "sigmajet/detail/rowwise_products.hpp"
+#include "sigmajet/products/elementwise.hpp"
+#include "sigmajet/products/laplacian.hpp"
+#include "sigmajet/products/rowwise.hpp"
 
 /// @file
 /// Products with the derivatives of an activation, without forming them. All take dense Eigen expressions of one shape

@@ -1,90 +1,67 @@
-# Includes run one way, and only two files know Eigen's internals. Run with -DINCLUDE_DIR=<folder> -P.
+# Includes run one way, down the list of layers, and only simd/ and loop/eigen_compat.hpp know Eigen's internals.
+# Run with -DINCLUDE_DIR=<folder> -P.
 cmake_minimum_required(VERSION 3.21)
 
-set(layers "")
-set(problems "")
+# From the bottom up: a header may include its own layer and those above it in this list. A folder is a layer, and so is
+# a header beside the folders.
+set(layers
+  version
+  base/
+  simd/
+  math/
+  math
+  jet
+  loop/
+  activation
+  operands/
+  rowwise/
+  activations/
+  activations
+  evaluate
+  products/
+  products
+  modes/
+  cuda
+  log_sum_exp
+  check_derivatives
+  sigmajet
+)
 
-# layer(<name> "<headers, a regular expression below sigmajet/, without .hpp>" [<layer below>...])
-#
-# A header may include the layers named here and whatever these may include.
-function(layer name headers)
-  set(below ${ARGN})
-  foreach(lower IN LISTS ARGN)
-    if(NOT lower STREQUAL name)
-      list(APPEND below ${below_${lower}})
-    endif()
-  endforeach()
-  list(REMOVE_DUPLICATES below)
-  set(headers_${name} "^(${headers})\\.hpp$" PARENT_SCOPE)
-  set(below_${name} "${below}" PARENT_SCOPE)
-  set(layers ${layers} ${name} PARENT_SCOPE)
-endfunction()
-
-layer(version "version")
-layer(config "detail/config")
-layer(error "detail/error" config)
-layer(packet "detail/(packet|pack|eigen_compat)" packet config)
-layer(math "math|math/.+" math packet)
-layer(scalar "detail/scalar" packet)
-layer(jet "jet" config)
-layer(activation "activation" jet scalar math error)
-layer(cuda "cuda" activation)
-layer(elliot "detail/elliot" math)
-layer(loop "detail/(threads|streaming|fused_loop|rowwise_loop)" loop jet scalar)
-layer(distribution "detail/distribution" loop math)
-layer(activations "activations/.+" activation elliot distribution)
-layer(list "activations" activations)
-layer(operands "detail/(memory|operands)" operands loop activation)
-layer(evaluate "evaluate" operands)
-layer(log_sum_exp "log_sum_exp" operands distribution)
-layer(product_kinds "detail/(elementwise_products|rowwise_products|laplacian)" product_kinds evaluate activations)
-layer(products "products" product_kinds)
-layer(modes "modes/.+|detail/deferred" modes products)
-layer(check "check_derivatives" products)
-layer(everything "sigmajet" version list modes check log_sum_exp)
-
-# Sets <result> to the layer of a header, or to "" where none holds it.
+# Sets <result> to the place of a header's layer in the list, or to -1.
 function(layer_of header result)
-  set(${result} "" PARENT_SCOPE)
-  foreach(name IN LISTS layers)
-    if(header MATCHES "${headers_${name}}")
-      set(${result} ${name} PARENT_SCOPE)
-    endif()
-  endforeach()
-endfunction()
-
-function(check_include header layer line)
-  if(NOT line MATCHES "[\"<]sigmajet/([^\">]+)[\">]")
-    if(line MATCHES "\"")
-      list(APPEND problems "${header}: write the whole path of an include, not: ${line}")
-    endif()
-  else()
-    set(included "${CMAKE_MATCH_1}")
-    layer_of("${included}" included_layer)
-    if(NOT included_layer IN_LIST below_${layer})
-      list(APPEND problems "${header} (layer ${layer}) must not include ${included} (layer ${included_layer})")
-    endif()
+  string(REGEX REPLACE "^([^/]+/)?.*" "\\1" layer "${header}")
+  if(layer STREQUAL "")
+    string(REGEX REPLACE "\\.hpp$" "" layer "${header}")
   endif()
-  set(problems "${problems}" PARENT_SCOPE)
+  list(FIND layers "${layer}" place)
+  set(${result} ${place} PARENT_SCOPE)
 endfunction()
 
-file(GLOB_RECURSE headers RELATIVE "${INCLUDE_DIR}/sigmajet" "${INCLUDE_DIR}/sigmajet/*")
+set(problems "")
+file(GLOB_RECURSE headers RELATIVE "${INCLUDE_DIR}/sigmajet" "${INCLUDE_DIR}/sigmajet/*.hpp")
 if(NOT headers)
-  message(FATAL_ERROR "no header below ${INCLUDE_DIR}/sigmajet")
+  message(FATAL_ERROR "no header below ${INCLUDE_DIR}")
 endif()
 foreach(header IN LISTS headers)
   layer_of("${header}" layer)
-  if(layer STREQUAL "")
+  if(layer EQUAL -1)
     list(APPEND problems "${header} is in no layer: name it in tests/headers/layers.cmake")
   endif()
   file(STRINGS "${INCLUDE_DIR}/sigmajet/${header}" lines REGEX "^[ \t]*#[ \t]*include")
   foreach(line IN LISTS lines)
-    check_include("${header}" "${layer}" "${line}")
+    if(line MATCHES "[\"<]sigmajet/([^\">]+)[\">]")
+      layer_of("${CMAKE_MATCH_1}" included_layer)
+      if(included_layer EQUAL -1 OR included_layer GREATER layer)
+        list(APPEND problems "${header} must not include ${CMAKE_MATCH_1}, which lies above it")
+      endif()
+    elseif(line MATCHES "\"")
+      list(APPEND problems "${header}: write the whole path of an include, not: ${line}")
+    endif()
   endforeach()
 
   file(STRINGS "${INCLUDE_DIR}/sigmajet/${header}" internal_lines REGEX "Eigen::internal")
-  if(internal_lines AND NOT layer STREQUAL "packet")
-    list(APPEND problems "${header} names Eigen::internal: only detail/packet.hpp and detail/eigen_compat.hpp may")
+  if(internal_lines AND NOT header MATCHES "^(simd/|loop/eigen_compat)")
+    list(APPEND problems "${header} names Eigen::internal: only simd/ and loop/eigen_compat.hpp may")
   endif()
 endforeach()
 

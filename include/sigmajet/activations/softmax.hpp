@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sigmajet/activation.hpp"
-#include "sigmajet/detail/distribution.hpp"
+#include "sigmajet/rowwise/probabilities.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sigmajet/activation.hpp"
-#include "sigmajet/detail/elliot.hpp"
+#include "sigmajet/math/rational_sigmoid.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 

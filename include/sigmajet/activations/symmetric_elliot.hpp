@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "sigmajet/activation.hpp"
-#include "sigmajet/detail/elliot.hpp"
+#include "sigmajet/math/rational_sigmoid.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 

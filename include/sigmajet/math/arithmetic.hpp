@@ -4,7 +4,7 @@
 #include <iterator>
 #include <limits>
 
-#include "sigmajet/detail/pack.hpp"
+#include "sigmajet/simd/pack.hpp"
 
 /// @file
 /// The elementary operations a kernel may use beside + − * / and comparisons. Each takes packs or numbers alike; none

@@ -4,7 +4,7 @@
 #include <limits>
 #include <type_traits>
 
-#include "sigmajet/detail/pack.hpp"
+#include "sigmajet/simd/pack.hpp"
 
 /// @file
 /// exp, expm1, log and log1p of a number type of the user: the type's own where it has them, else formulas of exp and

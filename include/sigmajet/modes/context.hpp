@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sigmajet/detail/deferred.hpp"
+#include "sigmajet/modes/deferred.hpp"
 
 /// @file
 /// Derivatives deferred: the value now, and its derivatives when they are asked for.

@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <vector>
 
-#include "sigmajet/detail/error.hpp"
+#include "sigmajet/base/error.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 

@@ -2,7 +2,7 @@
 
 #include <Eigen/Core>
 
-#include "sigmajet/detail/operands.hpp"
+#include "sigmajet/operands/outputs.hpp"
 
 /// @file
 /// The products of an element-wise activation, whose Jacobian is diagonal, as operations of the fused loop.

@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 
-#include "sigmajet/detail/config.hpp"
+#include "sigmajet/base/config.hpp"
 
 /// @file
 /// Long runs of numbers are shared among threads where the user compiles with OpenMP.

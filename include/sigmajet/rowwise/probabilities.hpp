@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sigmajet/detail/rowwise_loop.hpp"
+#include "sigmajet/rowwise/loop.hpp"
 #include "sigmajet/math/exp.hpp"
 #include "sigmajet/math/log1p.hpp"
 #include "sigmajet/math/reciprocal.hpp"

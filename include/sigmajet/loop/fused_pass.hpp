@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sigmajet/detail/eigen_compat.hpp"
-#include "sigmajet/detail/scalar.hpp"
-#include "sigmajet/detail/streaming.hpp"
+#include "sigmajet/loop/eigen_compat.hpp"
+#include "sigmajet/simd/scalar.hpp"
+#include "sigmajet/loop/streaming.hpp"
 #include "sigmajet/jet.hpp"
 
 /// @file

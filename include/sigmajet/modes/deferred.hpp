@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sigmajet/detail/elementwise_products.hpp"
-#include "sigmajet/detail/rowwise_products.hpp"
+#include "sigmajet/products/elementwise.hpp"
+#include "sigmajet/products/rowwise.hpp"
 #include "sigmajet/evaluate.hpp"
 
 /// @file

@@ -7,7 +7,7 @@
 #include <limits>
 #include <type_traits>
 
-#include "sigmajet/detail/config.hpp"
+#include "sigmajet/base/config.hpp"
 
 /// @file
 /// One SIMD register: what Eigen's packets offer, and beside it the few operations they lack, each as intrinsics with

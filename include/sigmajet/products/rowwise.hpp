@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sigmajet/activations/softmax.hpp"
-#include "sigmajet/detail/elementwise_products.hpp"
+#include "sigmajet/products/elementwise.hpp"
 #include "sigmajet/evaluate.hpp"
 
 /// @file

@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <type_traits>
 
-#include "sigmajet/detail/pack.hpp"
+#include "sigmajet/simd/pack.hpp"
 
 /// @file
 /// What the library takes from Eigen's evaluators, for 3.4 and 5.

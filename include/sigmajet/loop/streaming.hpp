@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <tuple>
 
-#include "sigmajet/detail/pack.hpp"
-#include "sigmajet/detail/threads.hpp"
+#include "sigmajet/simd/pack.hpp"
+#include "sigmajet/loop/threads.hpp"
 
 /// @file
 /// Outputs that no cache can hold are written past the caches, which spares reading what is overwritten. Where computing

@@ -3,7 +3,7 @@
 #include <complex>
 #include <type_traits>
 
-#include "sigmajet/detail/pack.hpp"
+#include "sigmajet/simd/pack.hpp"
 
 /// @file
 /// Which number type a kernel computes with for a given scalar type.

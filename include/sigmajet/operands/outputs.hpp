@@ -6,8 +6,8 @@
 #include <tuple>
 
 #include "sigmajet/activation.hpp"
-#include "sigmajet/detail/fused_loop.hpp"
-#include "sigmajet/detail/memory.hpp"
+#include "sigmajet/loop/fused_pass.hpp"
+#include "sigmajet/operands/overlap.hpp"
 
 /// @file
 /// What is asked of the inputs and outputs of an operation, before anything is written.

@@ -3,7 +3,7 @@
 #include <tuple>
 #include <utility>
 
-#include "sigmajet/detail/packet.hpp"
+#include "sigmajet/simd/operations.hpp"
 
 /// @file
 /// The types a kernel computes with. A Pack is Count registers of Lanes lanes side by side; each operator applies to

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "sigmajet/detail/fused_loop.hpp"
+#include "sigmajet/loop/fused_pass.hpp"
 
 /// @file
 /// The walk of row-wise functions over the distributions of arrays. Where a distribution is contiguous, the lanes of a

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "sigmajet/detail/config.hpp"
+#include "sigmajet/base/config.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {

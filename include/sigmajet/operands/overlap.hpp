@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-#include "sigmajet/detail/eigen_compat.hpp"
+#include "sigmajet/loop/eigen_compat.hpp"
 
 /// @file
 /// Where the coefficients of an array with direct access lie, and whether two of them share any.
