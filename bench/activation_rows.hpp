@@ -55,21 +55,16 @@ void copy(const textbook::Streams<Scalar>& s) {
 /// call(whether the stores are non-temporal).
 template <class Call>
 void add_copies(Comparison& comparison, Call call) {
-  comparison.add(
-      "copy", [=] { call(std::false_type()); }, "normal");
-  comparison.add(
-      "copy", [=] { call(std::true_type()); }, "non-temporal");
+  comparison.add("copy", [=] { call(std::false_type()); }, "normal");
+  comparison.add("copy", [=] { call(std::true_type()); }, "non-temporal");
 }
 
 template <int Outputs, class Math, class Activation>
-void add_peer(Comparison& comparison, Activation activation,
-              const textbook::Streams<typename Math::Scalar>& s) {
+void add_peer(Comparison& comparison, Activation activation, const textbook::Streams<typename Math::Scalar>& s) {
   if constexpr (textbook::is_known<Math, Activation>) {
     using Fast = vector_math::Fast<Math>;
-    comparison.add(
-        "peer", [=] { textbook::fused_loop<Math, Outputs>(activation, s); }, Math::name);
-    comparison.add(
-        "fast peer", [=] { textbook::fused_loop<Fast, Outputs>(activation, s); }, Math::name);
+    comparison.add("peer", [=] { textbook::fused_loop<Math, Outputs>(activation, s); }, Math::name);
+    comparison.add("fast peer", [=] { textbook::fused_loop<Fast, Outputs>(activation, s); }, Math::name);
   }
 }
 
@@ -103,8 +98,7 @@ void compare_activation(benchmark::State& state, Activation activation, Index si
       [&](auto math) { add_peer<Outputs, decltype(math)>(comparison, activation, a.streams()); });
 #ifdef SIGMAJET_BENCH_LIBMVEC
   comparison.add(
-      "peer",
-      [s = a.streams(), loop = plain_loops::vectorized<Scalar>(Activation::name, Outputs)] { loop(s); },
+      "peer", [s = a.streams(), loop = plain_loops::vectorized<Scalar>(Activation::name, Outputs)] { loop(s); },
       "libmvec");
 #endif
   add_onednn<Outputs>(comparison, activation, a);
@@ -116,15 +110,13 @@ template <class Scalar, class Activation, class Run>
 void register_row(Activation, const std::string& what, Index size, Run run) {
   const std::string name =
       std::string(Activation::name) + '/' + scalar_name<Scalar> + '/' + what + '/' + std::to_string(size);
-  benchmark::RegisterBenchmark(name.c_str(), run)
-      ->Iterations(std::clamp<Index>((Index(1) << 24) / size, 5, 400));
+  benchmark::RegisterBenchmark(name.c_str(), run)->Iterations(std::clamp<Index>((Index(1) << 24) / size, 5, 400));
 }
 
 template <int Outputs, class Scalar, class Activation>
 void register_activation(Activation activation, Index size) {
-  register_row<Scalar>(activation, std::to_string(Outputs), size, [=](benchmark::State& state) {
-    compare_activation<Outputs, Scalar>(state, activation, size);
-  });
+  register_row<Scalar>(activation, std::to_string(Outputs), size,
+                       [=](benchmark::State& state) { compare_activation<Outputs, Scalar>(state, activation, size); });
 }
 
 /// Registers every activation's rows of one size.

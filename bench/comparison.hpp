@@ -106,8 +106,7 @@ class ComparisonTable : public benchmark::BenchmarkReporter {
     for (const auto& [column, counter] : run.counters) {
       if (column == "sigmajet" || column.find(':') != std::string::npos) continue;
       header += cell("%17s", column.c_str());
-      row += cell("%9.3f", counter.value) +
-             cell("%8s", ("(" + cell("%.2f", ours / counter.value) + ")").c_str());
+      row += cell("%9.3f", counter.value) + cell("%8s", ("(" + cell("%.2f", ours / counter.value) + ")").c_str());
     }
     if (header != header_) GetOutputStream() << '\n' << header << '\n';
     header_ = header;

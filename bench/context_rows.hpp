@@ -28,8 +28,7 @@ using Eigen::Index;
 
 /// The activation itself where it keeps a word.
 template <class Activation>
-using WithWord =
-    std::conditional_t<Activation::cache == sigmajet::Cache::word, Activation, KeepsWord<Activation>>;
+using WithWord = std::conditional_t<Activation::cache == sigmajet::Cache::word, Activation, KeepsWord<Activation>>;
 
 template <class Activation, class = void>
 constexpr bool has_word = false;
@@ -70,8 +69,8 @@ std::string error_of_word(const Activation& activation) {
   mode.backward(d1, d2);
   std::ostringstream text;
   text.precision(2);
-  text << "σ′ and σ″ off by " << largest_difference(d1, expected.d1) << " and "
-       << largest_difference(d2, expected.d2) << " ulp";
+  text << "σ′ and σ″ off by " << largest_difference(d1, expected.d1) << " and " << largest_difference(d2, expected.d2)
+       << " ulp";
   return text.str();
 }
 
@@ -98,12 +97,11 @@ void compare(benchmark::State& state, Activation activation, Index size) {
 template <class Scalar>
 void register_all(Index size) {
   using Activations =
-      sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus, sigmajet::AntiTanh,
-                               sigmajet::ELU, sigmajet::SoftSign, sigmajet::Gaussian, sigmajet::SoftLIF>;
+      sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus, sigmajet::AntiTanh, sigmajet::ELU,
+                               sigmajet::SoftSign, sigmajet::Gaussian, sigmajet::SoftLIF>;
   sigmajet::for_each_activation(Activations{}, [&](auto activation) {
-    activation_rows::register_row<Scalar>(activation, "context", size, [=](benchmark::State& state) {
-      compare<Scalar>(state, activation, size);
-    });
+    activation_rows::register_row<Scalar>(activation, "context", size,
+                                          [=](benchmark::State& state) { compare<Scalar>(state, activation, size); });
   });
 }
 

@@ -67,8 +67,7 @@ struct KeepsWord<sigmajet::Sigmoid> : Variant<sigmajet::Sigmoid, KeepsWord<sigma
     Jet<T, Order> jet;
     const T e = math::abs(word), small = math::ratio_to_one_plus(e);
     if constexpr (Order >= 1) jet.d1 = math::negated_mul_add(small, small, small);
-    if constexpr (Order >= 2)
-      jet.d2 = T(0) - math::with_sign_of(jet.d1 * ((T(1) - e) * (T(1) - small)), word);
+    if constexpr (Order >= 2) jet.d2 = T(0) - math::with_sign_of(jet.d1 * ((T(1) - e) * (T(1) - small)), word);
     return jet;
   }
 };

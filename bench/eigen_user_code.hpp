@@ -202,9 +202,8 @@ auto value(sigmajet::SoftLIF, const X& x) {
 template <class Activation, class Array, class = void>
 constexpr bool is_known = false;
 template <class Activation, class Array>
-constexpr bool
-    is_known<Activation, Array,
-             std::void_t<decltype(value(std::declval<Activation>(), std::declval<const Array&>()))>> = true;
+constexpr bool is_known<Activation, Array,
+                        std::void_t<decltype(value(std::declval<Activation>(), std::declval<const Array&>()))>> = true;
 
 /// Whether a derivative is formed from y.
 template <class Activation>
@@ -259,20 +258,17 @@ void jvp(sigmajet::SoftLIF activation, const Input& x, const Input& v, Output& o
 
 /// σ″(x) g v.
 template <class Activation, class Input, class Output>
-void hvp(Activation activation, const Input& x, const Input& g, const Input& v, Output& out,
-         Output& scratch) {
+void hvp(Activation activation, const Input& x, const Input& g, const Input& v, Output& out, Output& scratch) {
   if constexpr (needs_value<Activation>) scratch = value(activation, x);
   out = second(activation, x, scratch, first(activation, x, scratch)) * g * v;
 }
 template <class Input, class Output>
-void hvp(sigmajet::Softplus activation, const Input& x, const Input& g, const Input& v, Output& out,
-         Output& scratch) {
+void hvp(sigmajet::Softplus activation, const Input& x, const Input& g, const Input& v, Output& out, Output& scratch) {
   scratch = first(activation, x, x);
   out = second(activation, x, x, scratch) * g * v;
 }
 template <class Input, class Output>
-void hvp(sigmajet::SoftLIF activation, const Input& x, const Input& g, const Input& v, Output& out,
-         Output& scratch) {
+void hvp(sigmajet::SoftLIF activation, const Input& x, const Input& g, const Input& v, Output& out, Output& scratch) {
   Output d1(x.rows(), x.cols());
   evaluate<3>(activation, x, scratch, d1, out);
   out *= g * v;

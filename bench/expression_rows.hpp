@@ -37,8 +37,7 @@ struct Operands {
   }
   auto strided() const {
     using Stride = Eigen::Stride<Dynamic, 2>;
-    return Map<const Array<Scalar>, Eigen::Unaligned, Stride>(enclosing.data(), side, side,
-                                                              Stride(2 * side, 2));
+    return Map<const Array<Scalar>, Eigen::Unaligned, Stride>(enclosing.data(), side, side, Stride(2 * side, 2));
   }
 
   Array<Scalar> x{side, side}, enclosing{2 * side, 2 * side};
@@ -70,11 +69,9 @@ template <class Scalar, class Expression>
 Comparison columns(const Expression& x, Arrays<typename Expression::Scalar>& out, Arrays<Scalar>& plain) {
   Comparison comparison(size);
   comparison.add("sigmajet", [&] { sigmajet::evaluate(sigmajet::Tanh{}, x, out.y, out.d1, out.d2); });
-  comparison.add("plain",
-                 [&] { sigmajet::evaluate(sigmajet::Tanh{}, plain.x, plain.y, plain.d1, plain.d2); });
+  comparison.add("plain", [&] { sigmajet::evaluate(sigmajet::Tanh{}, plain.x, plain.y, plain.d1, plain.d2); });
   comparison.add("assign", [&] { out.y = x.array(); });
-  comparison.add("eigen",
-                 [&] { eigen_user_code::evaluate<3>(sigmajet::Tanh{}, x.array(), out.y, out.d1, out.d2); });
+  comparison.add("eigen", [&] { eigen_user_code::evaluate<3>(sigmajet::Tanh{}, x.array(), out.y, out.d1, out.d2); });
   return comparison;
 }
 
@@ -93,8 +90,7 @@ void compare_layer(benchmark::State& state) {
   const auto x = (in.weights * in.x.matrix()).colwise() + in.bias.matrix();
   Arrays<Scalar> out, plain;
   Comparison comparison = columns(x, out, plain);
-  comparison.add(
-      "assign", [&] { out.y.matrix().noalias() = in.weights * in.x.matrix(); }, "W*x alone");
+  comparison.add("assign", [&] { out.y.matrix().noalias() = in.weights * in.x.matrix(); }, "W*x alone");
   comparison.run(state);
 }
 
@@ -116,8 +112,7 @@ void compare_fixed_size(benchmark::State& state) {
   add("sigmajet", [](Short& a) { sigmajet::evaluate(sigmajet::Tanh{}, a.x, a.y, a.d1, a.d2); });
   add("assign", [](Short& a) { a.y = a.x; });
   add("eigen", [](Short& a) { eigen_user_code::evaluate<3>(sigmajet::Tanh{}, a.x, a.y, a.d1, a.d2); });
-  comparison.add("plain",
-                 [&] { sigmajet::evaluate(sigmajet::Tanh{}, plain.x, plain.y, plain.d1, plain.d2); });
+  comparison.add("plain", [&] { sigmajet::evaluate(sigmajet::Tanh{}, plain.x, plain.y, plain.d1, plain.d2); });
   comparison.run(state);
 }
 

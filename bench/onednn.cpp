@@ -48,12 +48,9 @@ const dnnl::engine& cpu() {
 /// oneDNN does not write what it reads, although it has one kind of handle.
 memory wrap(const memory::desc& desc, const float* data) { return {desc, cpu(), const_cast<float*>(data)}; }
 
-memory::desc vector_of(std::ptrdiff_t size) {
-  return {{size}, memory::data_type::f32, memory::format_tag::a};
-}
+memory::desc vector_of(std::ptrdiff_t size) { return {{size}, memory::data_type::f32, memory::format_tag::a}; }
 
-dnnl::eltwise_forward::primitive_desc forward_desc(algorithm which, const Entry& entry,
-                                                   const memory::desc& desc) {
+dnnl::eltwise_forward::primitive_desc forward_desc(algorithm which, const Entry& entry, const memory::desc& desc) {
   return {{dnnl::prop_kind::forward_training, which, desc, entry.alpha, 0}, cpu()};
 }
 
@@ -89,12 +86,10 @@ Call backward(std::string_view activation, const float* x, const float* y, const
                   {DNNL_ARG_DIFF_SRC, wrap(desc, out)}});
 }
 
-Call softmax(bool logarithm, bool row_major, const float* x, float* y, std::ptrdiff_t rows,
-             std::ptrdiff_t columns) {
+Call softmax(bool logarithm, bool row_major, const float* x, float* y, std::ptrdiff_t rows, std::ptrdiff_t columns) {
   const memory::desc desc({rows, columns}, memory::data_type::f32,
                           row_major ? memory::format_tag::ab : memory::format_tag::ba);
-  const std::unordered_map<int, memory> arguments = {{DNNL_ARG_SRC, wrap(desc, x)},
-                                                     {DNNL_ARG_DST, wrap(desc, y)}};
+  const std::unordered_map<int, memory> arguments = {{DNNL_ARG_SRC, wrap(desc, x)}, {DNNL_ARG_DST, wrap(desc, y)}};
   const auto inference = dnnl::prop_kind::forward_inference;
   if (logarithm) return execute(dnnl::logsoftmax_forward({{inference, desc, 1}, cpu()}), arguments);
   return execute(dnnl::softmax_forward({{inference, desc, 1}, cpu()}), arguments);

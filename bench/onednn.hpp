@@ -18,7 +18,6 @@ Call backward(std::string_view activation, const float* x, const float* y, const
               std::ptrdiff_t size);
 
 /// y = the softmax, or its logarithm, of every row of x.
-Call softmax(bool logarithm, bool row_major, const float* x, float* y, std::ptrdiff_t rows,
-             std::ptrdiff_t columns);
+Call softmax(bool logarithm, bool row_major, const float* x, float* y, std::ptrdiff_t rows, std::ptrdiff_t columns);
 
 }  // namespace onednn

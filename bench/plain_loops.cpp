@@ -25,8 +25,7 @@ Loop<Scalar> find(std::string_view name, std::tuple<Formulas...>) {
 template <class Scalar>
 Loop<Scalar> vectorized(std::string_view activation, int outputs) {
   if (outputs == 1) return find<1, Scalar>(activation, textbook::All{});
-  return outputs == 2 ? find<2, Scalar>(activation, textbook::All{})
-                      : find<3, Scalar>(activation, textbook::All{});
+  return outputs == 2 ? find<2, Scalar>(activation, textbook::All{}) : find<3, Scalar>(activation, textbook::All{});
 }
 
 template Loop<float> vectorized<float>(std::string_view, int);

@@ -61,8 +61,7 @@ void add_columns(Comparison& comparison, Activation activation, Arrays<Scalar>& 
     });
 #ifdef SIGMAJET_BENCH_ONEDNN
   if constexpr (product == Product::vjp && std::is_same_v<Scalar, float>) {
-    const auto call =
-        onednn::backward(Activation::name, a.x.data(), nullptr, a.d1.data(), a.y.data(), a.x.size());
+    const auto call = onednn::backward(Activation::name, a.x.data(), nullptr, a.d1.data(), a.y.data(), a.x.size());
     if (call) comparison.add("onednn", call);
   }
 #endif

@@ -33,8 +33,8 @@ void compare(benchmark::State& state, Activation activation) {
       "bare loop", [&, s = a.streams()] { plain_loops::run<3, OwnFlags>(Formula{}, s); }, "standard library");
 #ifdef SIGMAJET_BENCH_LIBMVEC
   comparison.add(
-      "bare loop",
-      [s = a.streams(), loop = plain_loops::vectorized<Scalar>(Activation::name, 3)] { loop(s); }, "libmvec");
+      "bare loop", [s = a.streams(), loop = plain_loops::vectorized<Scalar>(Activation::name, 3)] { loop(s); },
+      "libmvec");
 #endif
   comparison.run(state);
 }
@@ -44,8 +44,8 @@ void register_all() {
   using Activations = sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus,
                                                sigmajet::Gaussian, sigmajet::ReLU>;
   sigmajet::for_each_activation(Activations{}, [](auto activation) {
-    activation_rows::register_row<Scalar>(
-        activation, "short", size, [=](benchmark::State& state) { compare<Scalar>(state, activation); });
+    activation_rows::register_row<Scalar>(activation, "short", size,
+                                          [=](benchmark::State& state) { compare<Scalar>(state, activation); });
   });
 }
 

@@ -82,8 +82,7 @@ void three_passes(Activation, const typename Math::Scalar* x, typename Math::Sca
     else
       return from_x - subtrahend;
   };
-  for (Index i = 0; i < whole; i += lanes)
-    Math::template store<false>(y + i, result(load(x + i), load(y + i)));
+  for (Index i = 0; i < whole; i += lanes) Math::template store<false>(y + i, result(load(x + i), load(y + i)));
   for (Index i = whole; i < length; ++i) y[i] = result(x[i], y[i]);
 }
 
@@ -106,13 +105,11 @@ void compare(benchmark::State& state, Index rows, Index columns) {
   comparison.add("copy", [&] { std::copy(x.data(), x.data() + x.size(), y.data()); });
   comparison.add("eigen", [&] { eigen_user_code(Activation{}, x, y); });
   if constexpr (Order == Eigen::RowMajor)
-    vector_math::for_each_library<Scalar>(
-        [&](auto math) { add_peer<decltype(math)>(comparison, Activation{}, x, y); });
+    vector_math::for_each_library<Scalar>([&](auto math) { add_peer<decltype(math)>(comparison, Activation{}, x, y); });
 #ifdef SIGMAJET_BENCH_ONEDNN
   if constexpr (std::is_same_v<Scalar, float>) {
     constexpr bool logarithm = std::is_same_v<Activation, sigmajet::LogSoftmax<>>;
-    comparison.add("peer",
-                   onednn::softmax(logarithm, Order == Eigen::RowMajor, x.data(), y.data(), rows, columns),
+    comparison.add("peer", onednn::softmax(logarithm, Order == Eigen::RowMajor, x.data(), y.data(), rows, columns),
                    "onednn");
   }
 #endif
@@ -122,8 +119,8 @@ void compare(benchmark::State& state, Index rows, Index columns) {
 template <class Activation, class Scalar, int Order>
 void register_shape(Index rows, Index columns) {
   const std::string name = std::string(Activation::name) + '/' + scalar_name<Scalar> +
-                           (Order == Eigen::RowMajor ? "/row-major/" : "/column-major/") +
-                           std::to_string(rows) + 'x' + std::to_string(columns);
+                           (Order == Eigen::RowMajor ? "/row-major/" : "/column-major/") + std::to_string(rows) + 'x' +
+                           std::to_string(columns);
   const auto run = [=](benchmark::State& state) { compare<Activation, Scalar, Order>(state, rows, columns); };
   benchmark::RegisterBenchmark(name.c_str(), run)->Iterations(8);
 }

@@ -17,9 +17,8 @@ template <class Activation, class Tuple>
 struct Named;
 template <class Activation, class First, class... Others>
 struct Named<Activation, std::tuple<First, Others...>>
-    : std::conditional_t<std::string_view(Activation::name) == First::name,
-                         std::tuple_element<0, std::tuple<First>>, Named<Activation, std::tuple<Others...>>> {
-};
+    : std::conditional_t<std::string_view(Activation::name) == First::name, std::tuple_element<0, std::tuple<First>>,
+                         Named<Activation, std::tuple<Others...>>> {};
 template <class Activation>
 struct Named<Activation, std::tuple<>> {};
 
@@ -32,9 +31,9 @@ auto jet(Activation, typename Math::Value x) {
 template <class Math, class Activation, class = void>
 constexpr bool is_known = false;
 template <class Math, class Activation>
-constexpr bool is_known<
-    Math, Activation, std::void_t<decltype(jet<Math>(std::declval<Activation>(), typename Math::Value{}))>> =
-    true;
+constexpr bool
+    is_known<Math, Activation, std::void_t<decltype(jet<Math>(std::declval<Activation>(), typename Math::Value{}))>> =
+        true;
 
 /// Writes the first Outputs members of every jet, two vectors side by side; the size is a multiple of two
 /// vectors.

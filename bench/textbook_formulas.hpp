@@ -146,14 +146,12 @@ struct SoftLIF : Formula {
 template <class Math, class Value = typename Math::Value>
 Jet<Value> jet(SoftLIF, Value x) {
   using Scalar = typename Math::Scalar;
-  const auto tau_rc = static_cast<Scalar>(0.02), tau_ref = static_cast<Scalar>(0.002),
-             amp = static_cast<Scalar>(0.01);
+  const auto tau_rc = static_cast<Scalar>(0.02), tau_ref = static_cast<Scalar>(0.002), amp = static_cast<Scalar>(0.01);
   const Jet<Value> j = jet<Math>(Softplus{}, x);
   const Value v = amp / (tau_ref + tau_rc * Math::log1p(1.f / j.value));
   const Value c = tau_rc / amp / (j.value * (j.value + 1.f));
   const Value d1 = v * v * c * j.d1;
-  return {v, d1,
-          d1 * (2.f * d1 / v + j.d2 / j.d1 - j.d1 * (2.f * j.value + 1.f) / (j.value * (j.value + 1.f)))};
+  return {v, d1, d1 * (2.f * d1 / v + j.d2 / j.d1 - j.d1 * (2.f * j.value + 1.f) / (j.value * (j.value + 1.f)))};
 }
 
 /// No activation: what a loop with the same streams costs.

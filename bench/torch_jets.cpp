@@ -92,8 +92,7 @@ void differentiate(Activation activation, const Tensor& x, const Tensor& one) {
   using torch::autograd::grad;
   const Tensor leaf = x.detach().requires_grad_(Outputs >= 2), y = forward(activation, leaf);
   if constexpr (Outputs >= 2) {
-    const Tensor d1 =
-        grad({y}, {leaf}, {one}, /*retain_graph=*/Outputs >= 3, /*create_graph=*/Outputs >= 3)[0];
+    const Tensor d1 = grad({y}, {leaf}, {one}, /*retain_graph=*/Outputs >= 3, /*create_graph=*/Outputs >= 3)[0];
     if constexpr (Outputs >= 3) {
       if (d1.requires_grad()) grad({d1}, {leaf}, {one}, false, false, /*allow_unused=*/true);
     }
@@ -106,8 +105,8 @@ void compare(benchmark::State& state, Activation activation, Index size) {
   Tensors tensors = tensors_over(a);
   Comparison comparison(size);
   comparison.add("sigmajet", [&] { activation_rows::evaluate<Outputs>(activation, a.x, a.y, a.d1, a.d2); });
-  activation_rows::add_copies(
-      comparison, [s = a.streams()](auto streaming) { activation_rows::copy<Outputs, streaming>(s); });
+  activation_rows::add_copies(comparison,
+                              [s = a.streams()](auto streaming) { activation_rows::copy<Outputs, streaming>(s); });
   comparison.add("torch", [&] { write<Outputs>(activation, tensors); });
   comparison.add("autograd", [&] { differentiate<Outputs>(activation, tensors.x, tensors.one); });
   comparison.run(state);
@@ -115,15 +114,15 @@ void compare(benchmark::State& state, Activation activation, Index size) {
 
 template <int Outputs, class Scalar, class Activation>
 void register_row(Activation activation, Index size) {
-  activation_rows::register_row<Scalar>(
-      activation, std::to_string(Outputs), size,
-      [=](benchmark::State& state) { compare<Outputs, Scalar>(state, activation, size); });
+  activation_rows::register_row<Scalar>(activation, std::to_string(Outputs), size, [=](benchmark::State& state) {
+    compare<Outputs, Scalar>(state, activation, size);
+  });
 }
 
 template <class Scalar>
 void register_all(Index size) {
-  using Activations = sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus,
-                                               sigmajet::ELU, sigmajet::Gaussian, sigmajet::ReLU>;
+  using Activations = sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus, sigmajet::ELU,
+                                               sigmajet::Gaussian, sigmajet::ReLU>;
   sigmajet::for_each_activation(Activations{}, [&](auto activation) {
     register_row<1, Scalar>(activation, size);
     register_row<2, Scalar>(activation, size);

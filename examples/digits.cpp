@@ -2,7 +2,8 @@
 // minimises the damped Gauss–Newton model of the loss by conjugate gradients, which need products with the curvature
 // matrix but never the matrix of 4810 × 4810 itself.
 
-#include <Eigen/Core>
+#include "support/digits.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,10 +12,11 @@
 #include <exception>
 #include <random>
 
+#include <Eigen/Core>
+
 #include <sigmajet/sigmajet.hpp>
 
 #include "support/data.hpp"
-#include "support/digits.hpp"
 #include "support/progress.hpp"
 
 namespace {
@@ -126,8 +128,8 @@ struct Step {
   int products;
 };
 
-/// Conjugate gradients on (curvature + damping) direction = −gradient, until the residual is small against the gradient,
-/// the smaller the closer the minimum is.
+/// Conjugate gradients on (curvature + damping) direction = −gradient, until the residual is small against the
+/// gradient, the smaller the closer the minimum is.
 Step solve_model(const Objective& objective, const VectorXf& gradient, float damping) {
   Step step{VectorXf::Zero(gradient.size()), 0, 0};
   const float target = std::min(0.1f, std::sqrt(gradient.norm())) * gradient.norm();
@@ -172,8 +174,8 @@ Result train(VectorXf parameters, const example::DigitStudy& study) {
     products += move.products;
     const double held_out = accuracy(parameters, study.held_out);
     char status[120];
-    std::snprintf(status, sizeof status, "  step %2d   %4d products   loss %.4f   held out %.2f %% right", step, products,
-                  loss, 100 * held_out);
+    std::snprintf(status, sizeof status, "  step %2d   %4d products   loss %.4f   held out %.2f %% right", step,
+                  products, loss, 100 * held_out);
     if (step == steps) return progress.finish(status), Result{parameters, held_out};
     progress.show(step, status);
   }

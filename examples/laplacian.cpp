@@ -1,8 +1,7 @@
 // The Laplacian Δf of a network f, as in the kinetic energy of a neural wave function or the residual of a partial
-// differential equation: by forward_laplacian, which carries value, gradient and Laplacian through the layers in one go,
-// and for comparison by compose, along one coordinate after the other.
+// differential equation: by forward_laplacian, which carries value, gradient and Laplacian through the layers in one
+// go, and for comparison by compose, along one coordinate after the other.
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,6 +10,8 @@
 #include <limits>
 #include <random>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include <sigmajet/sigmajet.hpp>
 
@@ -117,6 +118,7 @@ int main() {
   std::printf("                at the first point             µs:    forward_laplacian   compose along\n");
   std::printf("  network             f         Δf   differ     value              /value  coordinates  /value\n");
   const bool small_agrees = print_row(2, 32), large_agrees = print_row(30, 32);
-  std::printf("\n  differ: relative difference between the two ways, all points;  /value: against the time of f alone\n");
+  std::printf(
+      "\n  differ: relative difference between the two ways, all points;  /value: against the time of f alone\n");
   return small_agrees && large_agrees ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,8 +1,7 @@
-// Teaches a small network with a leaky hidden layer to hold a pendulum at an angle, by gradient descent through 200 steps
-// of network and pendulum. The gradient, made of vjp alone, is compared with central differences. With a file name as
-// argument, writes the swings before and after as gnuplot data, for docs/plots/pendulum.gp.
+// Teaches a small network with a leaky hidden layer to hold a pendulum at an angle, by gradient descent through 200
+// steps of network and pendulum. The gradient, made of vjp alone, is compared with central differences. With a file
+// name as argument, writes the swings before and after as gnuplot data, for docs/plots/pendulum.gp.
 
-#include <Eigen/Core>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +11,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include <sigmajet/sigmajet.hpp>
 
@@ -172,7 +173,8 @@ double descend(Loop& loop, VectorXd& parameters) {
     }
     rate *= falls ? 2 : 0.25;
     char status[80];
-    std::snprintf(status, sizeof status, "  descent %3d   loss %.5f   |gradient| %7.1e", descent, loss, gradient.norm());
+    std::snprintf(status, sizeof status, "  descent %3d   loss %.5f   |gradient| %7.1e", descent, loss,
+                  gradient.norm());
     if (descent == descents) return progress.finish(status), loss;
     progress.show(descent, status);
   }
@@ -191,7 +193,8 @@ int main(int argc, char** argv) try {
   Loop loop;
   VectorXd parameters = random_parameters();
   const double error = gradient_error(loop, parameters);
-  std::printf("  the gradient through time differs from central differences by %.1e of its largest component\n\n", error);
+  std::printf("  the gradient through time differs from central differences by %.1e of its largest component\n\n",
+              error);
 
   std::ofstream plot;
   if (argc > 1) plot.open(argv[1]);
@@ -205,7 +208,8 @@ int main(int argc, char** argv) try {
   plot << "end\n";
   if (argc > 1 && !plot.flush()) throw std::runtime_error(std::string(argv[1]) + ": cannot be written");
 
-  std::printf("\n  mean distance from the angle: %.3f rad before, %.3f after\n", std::sqrt(2 * first), std::sqrt(2 * last));
+  std::printf("\n  mean distance from the angle: %.3f rad before, %.3f after\n", std::sqrt(2 * first),
+              std::sqrt(2 * last));
   return error < gradient_tolerance && last < loss_reduction * first ? EXIT_SUCCESS : EXIT_FAILURE;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s\n", error.what());

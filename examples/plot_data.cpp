@@ -1,9 +1,10 @@
 // Writes σ, σ′ and σ″ of every activation as gnuplot data blocks, for docs/plots/activations.gp.
 
-#include <Eigen/Core>
 #include <iostream>
 #include <limits>
 #include <string>
+
+#include <Eigen/Core>
 
 #include <sigmajet/sigmajet.hpp>
 

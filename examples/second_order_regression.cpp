@@ -2,7 +2,6 @@
 // gradient descent and by Gauss–Newton, which need σ′, and by Newton's method with the exact Hessian, which needs σ″.
 // Then shows what textbook formulas return in the tails.
 
-#include <Eigen/Dense>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -12,6 +11,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <Eigen/Dense>
 
 #include <sigmajet/sigmajet.hpp>
 
@@ -148,7 +149,8 @@ struct GradientDescent {
   }
 };
 
-/// Levenberg damping, raised until the Hessian is positive definite and the step gains what its quadratic model promised.
+/// Levenberg damping, raised until the Hessian is positive definite and the step gains what its quadratic model
+/// promised.
 struct DampedNewton {
   const char* name;
   const char* uses;
@@ -205,7 +207,8 @@ Run train(Method method, MatrixXd parameters, const example::DiabetesStudy& stud
   }
 }
 
-/// The first iteration from which the held-out error stays within the tolerance of `target`; 0 where it does not end there.
+/// The first iteration from which the held-out error stays within the tolerance of `target`; 0 where it does not end
+/// there.
 std::size_t settled(const Run& run, double target) {
   std::size_t first = run.held_out_error.size();
   while (first > 0 && std::abs(run.held_out_error[first - 1] - target) <= error_tolerance) --first;

@@ -1,7 +1,7 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <cstdlib>
 #include <new>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/catch.hpp"
 

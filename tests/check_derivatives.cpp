@@ -1,9 +1,8 @@
+#include <sstream>
+
 #include <sigmajet/check_derivatives.hpp>
 
 #include "../examples/swish.hpp"
-
-#include <sstream>
-
 #include "support/catch.hpp"
 
 namespace {

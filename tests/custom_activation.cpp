@@ -1,8 +1,8 @@
-#include "../examples/swish.hpp"
-
 #include <sstream>
+
 #include <unsupported/Eigen/AutoDiff>
 
+#include "../examples/swish.hpp"
 #include "support/accuracy_check.hpp"
 #include "support/catch.hpp"
 #include "support/same_bits.hpp"
@@ -22,8 +22,9 @@ struct reference::Formula<reference::id("swish")> {
   static Number larger(const Number& a, const Number& b) { return abs(a) < abs(b) ? b : a; }
 };
 
-TEST_CASE("swish: value, first and second derivative within their bounds on the whole line, the same bits for scalars "
-          "and packets") {
+TEST_CASE(
+    "swish: value, first and second derivative within their bounds on the whole line, the same bits for scalars "
+    "and packets") {
   support::check_accuracy(Swish{}, 200000);
 }
 

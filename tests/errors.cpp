@@ -1,8 +1,8 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/catch.hpp"
 
@@ -39,7 +39,8 @@ std::string printed(const Type& object) {
 
 /// make(value) names the type, the parameter and the value in its error.
 template <class Make>
-void check_invalid(const std::string& type, const std::string& parameter, const std::vector<double>& values, Make make) {
+void check_invalid(const std::string& type, const std::string& parameter, const std::vector<double>& values,
+                   Make make) {
   for (const double value : values) {
     const std::string message = message_of([&] { make(value); });
     INFO(message);
@@ -64,7 +65,8 @@ TEST_CASE("an invalid parameter is refused with type, name and value") {
   check_invalid("SoftLIF", "sigma", not_positive_and_finite, [](double v) { return SoftLIF(v); });
   check_invalid("SoftLIF", "tau_rc", not_positive_and_finite, [](double v) { return SoftLIF(1, v); });
   check_invalid("SoftLIF", "tau_ref", not_positive_and_finite, [](double v) { return SoftLIF(1, 0.02, v); });
-  check_invalid("SoftLIF", "amp", {0, infinity, -infinity, not_a_number}, [](double v) { return SoftLIF(1, 0.02, 0.002, v); });
+  check_invalid("SoftLIF", "amp", {0, infinity, -infinity, not_a_number},
+                [](double v) { return SoftLIF(1, 0.02, 0.002, v); });
 }
 
 TEST_CASE("parameters at the edge of their range are accepted") {

@@ -1,6 +1,6 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <vector>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/catch.hpp"
 
@@ -289,7 +289,8 @@ TEST_CASE("jet keeps matrix or array, fixed sizes and storage order") {
   CHECK(keeps(Eigen::Matrix<float, 3, 2, Eigen::RowMajor>()));
   CHECK(keeps(Eigen::Array4d()));
   CHECK(keeps(RowMajorMatrix(2, 2).array()));
-  static_assert(std::is_same_v<decltype(sigmajet::jet<0>(SoftSign{}, RowMajorMatrix(2, 2) * 2.0).value), RowMajorMatrix>);
+  static_assert(
+      std::is_same_v<decltype(sigmajet::jet<0>(SoftSign{}, RowMajorMatrix(2, 2) * 2.0).value), RowMajorMatrix>);
 }
 
 TEST_CASE("lazy values and derivatives take part in larger expressions") {
@@ -297,7 +298,9 @@ TEST_CASE("lazy values and derivatives take part in larger expressions") {
   const auto [value, d1, d2] = sigmajet::jet<2>(SoftSign{}, x);
   const Eigen::MatrixXd product = w * sigmajet::value(SoftSign{}, x);
   CHECK(product.isApprox(w * value));
-  const Eigen::ArrayXXd sum = sigmajet::first_derivative(SoftSign{}, x.array()) + sigmajet::second_derivative(SoftSign{}, x.array());
+  const Eigen::ArrayXXd sum =
+      sigmajet::first_derivative(SoftSign{}, x.array()) + sigmajet::second_derivative(SoftSign{}, x.array());
   CHECK((sum == d1.array() + d2.array()).all());
-  CHECK(Eigen::MatrixXd(sigmajet::value(SoftSign{}, 2 * x)) == sigmajet::jet<0>(SoftSign{}, Eigen::MatrixXd(2 * x)).value);
+  CHECK(Eigen::MatrixXd(sigmajet::value(SoftSign{}, 2 * x)) ==
+        sigmajet::jet<0>(SoftSign{}, Eigen::MatrixXd(2 * x)).value);
 }

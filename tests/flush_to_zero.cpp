@@ -26,7 +26,8 @@ using Results = std::array<Eigen::Array<Scalar, Eigen::Dynamic, 1>, 3>;
 template <class Scalar, class Activation>
 Results<Scalar> results_of(const Activation& activation, const std::vector<Scalar>& numbers) {
   Results<Scalar> results;
-  const Eigen::Map<const Eigen::Array<Scalar, Eigen::Dynamic, 1>> x(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
+  const Eigen::Map<const Eigen::Array<Scalar, Eigen::Dynamic, 1>> x(numbers.data(),
+                                                                    static_cast<Eigen::Index>(numbers.size()));
   evaluate(activation, x, results[0], results[1], results[2]);
   return results;
 }
@@ -61,9 +62,10 @@ void check_flushed(const Activation& activation) {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("where the user flushes subnormal numbers to zero, results stay finite, and within their bounds "
-                        "away from the smallest normal number",
-                        "", BuiltinActivations) {
+TEMPLATE_LIST_TEST_CASE(
+    "where the user flushes subnormal numbers to zero, results stay finite, and within their bounds "
+    "away from the smallest normal number",
+    "", BuiltinActivations) {
   for (const TestType& activation : support::with_variations<TestType>()) {
     check_flushed<float>(activation);
     check_flushed<double>(activation);

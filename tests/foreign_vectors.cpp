@@ -68,9 +68,7 @@ void check_rowwise(const Activation& activation, const ForeignVector& vector, fl
 }
 
 /// Softmax and logSoftmax work on rows.
-bool acts_on_rows(const ForeignVector& vector) {
-  return vector.function.find("oftmax") != std::string::npos;
-}
+bool acts_on_rows(const ForeignVector& vector) { return vector.function.find("oftmax") != std::string::npos; }
 
 void check_any_rowwise(const ForeignVector& vector) {
   if (vector.function == "LogSoftmax" || vector.function == "log_softmax_last_axis")

@@ -1,7 +1,7 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <limits>
 #include <random>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "reference/softmax.hpp"
 #include "support/catch.hpp"

@@ -7,8 +7,8 @@ namespace {
 using namespace sigmajet;
 using Limits = std::numeric_limits<long double>;
 
-/// Both signs of random significands with every exponent, of as many where the functions bend, of the ends of the format,
-/// of where the exponential underflows, and of the special points of narrower formats.
+/// Both signs of random significands with every exponent, of as many where the functions bend, of the ends of the
+/// format, of where the exponential underflows, and of the special points of narrower formats.
 std::vector<long double> numbers_of_every_exponent() {
   std::vector<long double> numbers = {0, Limits::denorm_min(), (Limits::min)(), (Limits::max)()};
   for (const long double end : {Limits::min_exponent, Limits::min_exponent - Limits::digits}) {

@@ -1,9 +1,8 @@
+#include <unsupported/Eigen/AutoDiff>
+
 #include <sigmajet/sigmajet.hpp>
 
 #include "../examples/swish.hpp"
-
-#include <unsupported/Eigen/AutoDiff>
-
 #include "support/bit_patterns.hpp"
 #include "support/catch.hpp"
 #include "support/variations.hpp"
@@ -176,7 +175,8 @@ TEST_CASE("wrong shapes are refused, and the context stays as it was") {
   mode.forward(x, y);
   CHECK_THROWS_WITH(mode.forward(small, y.topRows(1)), Contains("the output is 1 x 3, but the input x is 2 x 2"));
   CHECK_THROWS_WITH(mode.jvp(small, y), Contains("v is 2 x 2, but x is 4 x 3"));
-  CHECK_THROWS_WITH(mode.backward(y.topRows(2)), Contains("the output for the first derivative is 2 x 3, but x is 4 x 3"));
+  CHECK_THROWS_WITH(mode.backward(y.topRows(2)),
+                    Contains("the output for the first derivative is 2 x 3, but x is 4 x 3"));
   CHECK_THROWS_AS(mode.backward(y, y), std::invalid_argument);
   mode.backward(d1);
   CHECK(is_same(d1, jet<1>(Tanh{}, x).d1));

@@ -1,8 +1,8 @@
 // Compiled without exceptions: an error prints its message and aborts.
 
-#include <sigmajet/sigmajet.hpp>
-
 #include <csignal>
+
+#include <sigmajet/sigmajet.hpp>
 
 int main() {
   std::signal(SIGABRT, [](int) {

@@ -1,7 +1,7 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <atomic>
 #include <omp.h>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/catch.hpp"
 

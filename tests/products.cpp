@@ -1,6 +1,6 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <unsupported/Eigen/AutoDiff>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/catch.hpp"
 #include "support/variations.hpp"
@@ -186,9 +186,17 @@ TEST_CASE("wrong shapes and overlaps are refused by name before anything is writ
 }
 
 TEST_CASE("forward_laplacian is the sum over the directions, in every shape and storage order") {
-  for (const auto& [rows, columns, directions] :
-       {std::array<Index, 3>{1, 1, 1}, {5, 3, 2}, {1, 40, 3}, {40, 1, 3}, {3, 200, 4}, {200, 3, 4}, {600, 2, 2},
-        {2, 600, 2}, {4, 3, 0}, {0, 3, 2}, {3, 0, 0}}) {
+  for (const auto& [rows, columns, directions] : {std::array<Index, 3>{1, 1, 1},
+                                                  {5, 3, 2},
+                                                  {1, 40, 3},
+                                                  {40, 1, 3},
+                                                  {3, 200, 4},
+                                                  {200, 3, 4},
+                                                  {600, 2, 2},
+                                                  {2, 600, 2},
+                                                  {4, 3, 0},
+                                                  {0, 3, 2},
+                                                  {3, 0, 0}}) {
     const MatrixXd u = numbers(rows, columns, 1), du = numbers(rows, columns * directions, 2),
                    lap = numbers(rows, columns, 3);
     INFO(rows << " x " << columns << ", " << directions << " directions");

@@ -89,25 +89,30 @@ TEMPLATE_TEST_CASE("clamp_keep_nan keeps NaN at every width", "", float, double)
 }
 
 TEMPLATE_LIST_TEST_CASE("an activation has its exact limits at both infinities", "", BuiltinActivations) {
-  for_each_case<TestType>([](const auto& activation, auto scalar) { support::check_limits<decltype(scalar)>(activation); });
+  for_each_case<TestType>(
+      [](const auto& activation, auto scalar) { support::check_limits<decltype(scalar)>(activation); });
 }
 
 TEMPLATE_LIST_TEST_CASE("NaN gives NaN in every result of an activation but a constant derivative", "",
                         BuiltinActivations) {
-  for_each_case<TestType>([](const auto& activation, auto scalar) { support::check_nan<decltype(scalar)>(activation); });
+  for_each_case<TestType>(
+      [](const auto& activation, auto scalar) { support::check_nan<decltype(scalar)>(activation); });
 }
 
 TEMPLATE_LIST_TEST_CASE("an activation is finite where its exact result is", "", BuiltinActivations) {
-  for_each_case<TestType>([](const auto& activation, auto scalar) { support::check_finite<decltype(scalar)>(activation); });
+  for_each_case<TestType>(
+      [](const auto& activation, auto scalar) { support::check_finite<decltype(scalar)>(activation); });
 }
 
 TEMPLATE_LIST_TEST_CASE("an odd or even activation is so to the last bit and keeps the sign of zero", "",
                         BuiltinActivations) {
-  for_each_case<TestType>([](const auto& activation, auto scalar) { support::check_symmetry<decltype(scalar)>(activation); });
+  for_each_case<TestType>(
+      [](const auto& activation, auto scalar) { support::check_symmetry<decltype(scalar)>(activation); });
 }
 
 TEMPLATE_LIST_TEST_CASE("the second derivative of a convex activation is never negative", "", BuiltinActivations) {
-  for_each_case<TestType>([](const auto& activation, auto scalar) { support::check_convexity<decltype(scalar)>(activation); });
+  for_each_case<TestType>(
+      [](const auto& activation, auto scalar) { support::check_convexity<decltype(scalar)>(activation); });
 }
 
 TEST_CASE("relu: both kinks belong to the flat sides") {

@@ -1,11 +1,12 @@
-#include <sigmajet/sigmajet.hpp>
+#include <iomanip>
+#include <random>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/mpfr.hpp>
-#include <iomanip>
-#include <random>
 #include <unsupported/Eigen/AutoDiff>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "references.hpp"
 #include "support/accuracy_check.hpp"
@@ -25,7 +26,8 @@ using Dual = Eigen::AutoDiffScalar<Eigen::Matrix<double, 1, 1>>;
 /// Both tails and the middle; every function is at a regular point of its own somewhere.
 const std::vector<double>& points() {
   static const std::vector<double> numbers = [] {
-    std::vector<double> both = {1e-30, 1e-9, 0.03, 0.3, 0.5, 0.7071, 1, 1.73, 2.4, 9.01, 17.3, 26, 40.5, 88.7, 200, 745.2};
+    std::vector<double> both = {1e-30, 1e-9, 0.03, 0.3, 0.5,  0.7071, 1,   1.73,
+                                2.4,   9.01, 17.3, 26,  40.5, 88.7,   200, 745.2};
     for (std::size_t i = 0, count = both.size(); i < count; ++i) both.push_back(-both[i]);
     both.push_back(0);
     return both;
@@ -54,7 +56,8 @@ double error_in_ulp(const Scalar& computed, const reference::Exact& exact) {
   using reference::Number;
   if (exact.scale == 0) return computed == 0 ? 0 : 1e300;
   using Limits = std::numeric_limits<Scalar>;
-  const Number unit = Limits::radix == 2 ? support::ulp_of<Scalar>(exact.scale) : Number(Limits::epsilon()) * exact.scale;
+  const Number unit =
+      Limits::radix == 2 ? support::ulp_of<Scalar>(exact.scale) : Number(Limits::epsilon()) * exact.scale;
   return static_cast<double>(abs(Number(computed) - exact.result) / unit);
 }
 
@@ -100,7 +103,8 @@ void check_precision(const Activation& activation) {
   }
 }
 
-/// The derivative of each result is the next one, that of σ″ the slope of the exact σ″, to the precision of their terms.
+/// The derivative of each result is the next one, that of σ″ the slope of the exact σ″, to the precision of their
+/// terms.
 template <class Activation>
 void check_automatic_differentiation(const Activation& activation) {
   using reference::Number;
@@ -109,8 +113,8 @@ void check_automatic_differentiation(const Activation& activation) {
   for (const double x : points()) {
     const auto jet = sigmajet::jet<2>(activation, Dual(x, 1, 0));
     const reference::ExactJet exact = reference(x);
-    const double third = static_cast<double>(
-        (reference(x + step)[2].result - reference(x - step)[2].result) / (2 * step));
+    const double third =
+        static_cast<double>((reference(x + step)[2].result - reference(x - step)[2].result) / (2 * step));
     // In units of the terms of a formula, which are of the size of 1: their difference may be small.
     const auto is_near = [](double computed, double expected) {
       return std::abs(computed - expected) <= 1e-14 * std::max(1.0, std::abs(expected));
@@ -129,8 +133,8 @@ void for_each_of(Check check) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("multiprecision numbers give results within 4 ulp, tails included", "",
-                   Binary50, Binary100, Decimal50, Decimal100, Mpfr50, Mpfr100) {
+TEMPLATE_TEST_CASE("multiprecision numbers give results within 4 ulp, tails included", "", Binary50, Binary100,
+                   Decimal50, Decimal100, Mpfr50, Mpfr100) {
   for_each_activation(BuiltinActivations{}, [](const auto& activation) { check_precision<TestType>(activation); });
 }
 

@@ -1,6 +1,6 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <cmath>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/bit_patterns.hpp"
 #include "support/catch.hpp"
@@ -53,11 +53,14 @@ Half from_bits(Eigen::Index bits) {
 /// Every number of the type, as a scalar and in an array.
 template <class Half, class Activation>
 void check_every_number(const Activation& activation) {
-  const auto x = Eigen::Array<Half, Eigen::Dynamic, 1>::NullaryExpr(65536, [](Eigen::Index i) { return from_bits<Half>(i); }).eval();
+  const auto x = Eigen::Array<Half, Eigen::Dynamic, 1>::NullaryExpr(65536, [](Eigen::Index i) {
+                   return from_bits<Half>(i);
+                 }).eval();
   const auto [value, d1, d2] = sigmajet::jet<2>(activation, x);
   for (Eigen::Index i = 0; i < x.size(); ++i) {
     const Jet<float, 2> exact = sigmajet::jet<2>(activation, static_cast<float>(x[i]));
-    if (is_rounded(Jet<Half, 2>{value[i], d1[i], d2[i]}, exact) && is_rounded(sigmajet::jet<2>(activation, x[i]), exact))
+    if (is_rounded(Jet<Half, 2>{value[i], d1[i], d2[i]}, exact) &&
+        is_rounded(sigmajet::jet<2>(activation, x[i]), exact))
       continue;
     INFO(activation << " at bits " << std::hex << i << ", x = " << static_cast<float>(x[i]) << ": " << value[i] << ", "
                     << d1[i] << ", " << d2[i] << " from " << exact.value << ", " << exact.d1 << ", " << exact.d2);
@@ -74,9 +77,10 @@ void check_distributions(const Activation& activation) {
     if (std::abs(static_cast<float>(from_bits<Half>(bits))) <= 20) numbers.push_back(from_bits<Half>(bits));
   // A stride without a common divisor mixes small and large numbers in each row.
   const Eigen::Index length = 37, count = static_cast<Eigen::Index>(numbers.size()) / length;
-  const auto x = Eigen::Array<Half, Eigen::Dynamic, Eigen::Dynamic>::NullaryExpr(count, length, [&](auto row, auto column) {
-                   return numbers[static_cast<std::size_t>(row * length + column) * 7919 % numbers.size()];
-                 }).eval();
+  const auto x =
+      Eigen::Array<Half, Eigen::Dynamic, Eigen::Dynamic>::NullaryExpr(count, length, [&](auto row, auto column) {
+        return numbers[static_cast<std::size_t>(row * length + column) * 7919 % numbers.size()];
+      }).eval();
   const auto computed = sigmajet::jet<0>(activation, x).value;
   const auto exact = sigmajet::jet<0>(activation, x.template cast<float>().eval()).value;
   for (Eigen::Index i = 0; i < x.size(); ++i) {

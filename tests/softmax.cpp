@@ -1,10 +1,11 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
+
 #include <unsupported/Eigen/AutoDiff>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/rowwise.hpp"
 
@@ -78,9 +79,10 @@ bool is_nan_throughout(const Array& y) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("softmax: every entry within bound for both axes, both storage orders and lengths around the packet "
-                   "widths",
-                   "", float, double) {
+TEMPLATE_TEST_CASE(
+    "softmax: every entry within bound for both axes, both storage orders and lengths around the packet "
+    "widths",
+    "", float, double) {
   for (const double deviation : {0.5, 30.0})
     for_each_softmax([&](auto activation) { check_sizes<TestType>(activation, deviation); });
 }
@@ -99,8 +101,8 @@ TEMPLATE_TEST_CASE("softmax: no drift where every addition rounds the same way",
   check_long(LogSoftmax<>{}, x);
 }
 
-TEMPLATE_TEST_CASE("softmax: a late maximum far above the beginning takes no digits from the others, in place or not", "",
-                   float, double) {
+TEMPLATE_TEST_CASE("softmax: a late maximum far above the beginning takes no digits from the others, in place or not",
+                   "", float, double) {
   for (const double beginning : {0.0, -70.0, 200.0, -1e30})
     for (const double rise : {25.0, 35.0, 90.0, 1e4}) {
       VectorOf<TestType> x(700);
@@ -146,11 +148,12 @@ TEMPLATE_TEST_CASE("softmax: -inf gives 0 or -inf, and leaves the others as they
     const auto y = sigmajet::value(Softmax<>{}, x), log = sigmajet::value(LogSoftmax<>{}, x);
     CHECK(y(1) == 0);
     CHECK(log(1) == -infinity<TestType>);
-    check_distribution(Softmax<>{}, VectorOf<TestType>(x.tail(length - 2)), VectorOf<TestType>(y.tail(length - 2)), [&] {
-      auto exact = reference::softmax(numbers_of(rest));
-      exact.erase(exact.begin());
-      return exact;
-    }());
+    check_distribution(Softmax<>{}, VectorOf<TestType>(x.tail(length - 2)), VectorOf<TestType>(y.tail(length - 2)),
+                       [&] {
+                         auto exact = reference::softmax(numbers_of(rest));
+                         exact.erase(exact.begin());
+                         return exact;
+                       }());
   }
 }
 
@@ -195,7 +198,7 @@ TEMPLATE_TEST_CASE("softmax: in place, of expressions, strided and mixed storage
 
         ArrayOf<TestType> enclosing = ArrayOf<TestType>::Zero(3 * rows, 2 * columns);
         Eigen::Map<ArrayOf<TestType>, 0, Eigen::Stride<Dynamic, 3>> strided(enclosing.data(), rows, columns,
-                                                                          Eigen::Stride<Dynamic, 3>(6 * rows, 3));
+                                                                            Eigen::Stride<Dynamic, 3>(6 * rows, 3));
         sigmajet::evaluate(activation, x, strided);
         CHECK(same<TestType>(strided, expected));
         CHECK((enclosing != 0).count() == (expected != 0).count());
@@ -252,7 +255,8 @@ TEMPLATE_TEST_CASE("softmax: 16-bit numbers are computed in float and rounded on
     const ArrayOf<TestType> narrow = x.cast<TestType>();
     const Eigen::ArrayXXf expected = sigmajet::value(activation, narrow.template cast<float>());
     const ArrayOf<TestType> y = sigmajet::value(activation, narrow);
-    CHECK((y.template cast<float>() == expected.cast<TestType>().template cast<float>()).template cast<int>().mean() == 1);
+    CHECK((y.template cast<float>() == expected.cast<TestType>().template cast<float>()).template cast<int>().mean() ==
+          1);
   });
 }
 

@@ -38,8 +38,8 @@ TEMPLATE_TEST_CASE("a row-wise context gives the products at the x of its forwar
   check_context<TestType, RowMajorMatrix>(19, 10);
 }
 
-TEMPLATE_TEST_CASE("the Taylor test passes for row-wise activations", "", Softmax<>, Softmax<Axis::Colwise>, LogSoftmax<>,
-                   LogSoftmax<Axis::Colwise>) {
+TEMPLATE_TEST_CASE("the Taylor test passes for row-wise activations", "", Softmax<>, Softmax<Axis::Colwise>,
+                   LogSoftmax<>, LogSoftmax<Axis::Colwise>) {
   const auto check = check_derivatives(TestType{}, MatrixXd::Random(4, 9));
   INFO(check);
   CHECK(check.first_passed);

@@ -1,7 +1,7 @@
-#include <sigmajet/products/rowwise.hpp>
-
 #include <cmath>
 #include <limits>
+
+#include <sigmajet/products/rowwise.hpp>
 
 #include "support/rowwise.hpp"
 

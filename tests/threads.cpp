@@ -1,6 +1,6 @@
-#include <sigmajet/sigmajet.hpp>
-
 #include <thread>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/catch.hpp"
 

@@ -12,9 +12,7 @@
 namespace example {
 
 /// The folder of the examples' data: the program's first argument, else the one it was built with.
-inline std::string data_directory(int argc, char** argv) {
-  return argc > 1 ? argv[1] : SIGMAJET_EXAMPLE_DATA;
-}
+inline std::string data_directory(int argc, char** argv) { return argc > 1 ? argv[1] : SIGMAJET_EXAMPLE_DATA; }
 
 /// The rows below the header line of a comma-separated file without quotes.
 /// Throws std::runtime_error naming the file where it cannot be read or a row has another length than the header.

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <string>
+
+#include <Eigen/Core>
 
 #include "data.hpp"
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <cstddef>
 #include <string>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include "data.hpp"
 

@@ -17,8 +17,8 @@ namespace example {
 class TailTable {
  public:
   explicit TailTable(const std::vector<ReferencePoint>& points) : points_(points) {
-    std::printf("  %-16s%-17s%-16s%8s  %-16s%4s  %s\n", "", "textbook", "returns", "ulp off", "sigmajet",
-                "ulp", "exact");
+    std::printf("  %-16s%-17s%-16s%8s  %-16s%4s  %s\n", "", "textbook", "returns", "ulp off", "sigmajet", "ulp",
+                "exact");
   }
 
   template <int Order, class Activation>
@@ -29,8 +29,8 @@ class TailTable {
     char call[48];
     std::snprintf(call, sizeof call, "%s%s(%g)", Activation::name, marks[Order], x);
     const double ours = order_of<Order>(sigmajet::jet<Order>(activation, x));
-    std::printf("  %s%s%-16.9g%8.2g  %-16.9g%4.1f  %.11Lg\n", padded(call, 16).c_str(),
-                padded(formula, 17).c_str(), textbook, exact.ulps_from(textbook), ours, exact.ulps_from(ours),
+    std::printf("  %s%s%-16.9g%8.2g  %-16.9g%4.1f  %.11Lg\n", padded(call, 16).c_str(), padded(formula, 17).c_str(),
+                textbook, exact.ulps_from(textbook), ours, exact.ulps_from(ours),
                 std::strtold(exact.digits.c_str(), nullptr));
   }
 

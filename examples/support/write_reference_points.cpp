@@ -16,8 +16,9 @@ struct TailPoint {
 };
 
 constexpr const char* common_points[] = {"-40", "-1", "0.5", "20"};
-constexpr TailPoint tail_points[] = {{"sigmoid", "40"}, {"antitanh", "1e-5"}, {"antitanh", "800"},  {"elu", "-1e-10"},
-                                     {"elu", "800"},    {"elliot", "-1e8"},   {"gaussian", "25.7"}, {"softlif", "-100"}};
+constexpr TailPoint tail_points[] = {{"sigmoid", "40"},    {"antitanh", "1e-5"}, {"antitanh", "800"},
+                                     {"elu", "-1e-10"},    {"elu", "800"},       {"elliot", "-1e8"},
+                                     {"gaussian", "25.7"}, {"softlif", "-100"}};
 
 template <class Activation>
 auto formula_of(const Activation& activation) {

@@ -5,9 +5,9 @@
 #include <type_traits>
 
 #include "sigmajet/base/error.hpp"
-#include "sigmajet/simd/scalar.hpp"
 #include "sigmajet/jet.hpp"
 #include "sigmajet/math.hpp"
+#include "sigmajet/simd/scalar.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 
@@ -131,7 +131,8 @@ Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const
 /// Cache::word the two halves of the kernel
 ///
 ///     template <class T> SIGMAJET_FUNCTION sigmajet::Cached<T> forward_kernel(T x) const;             // σ and a word
-///     template <int Order, class T> SIGMAJET_FUNCTION sigmajet::Jet<T, Order> backward_kernel(T word) const;  // d1, d2
+///     template <int Order, class T> SIGMAJET_FUNCTION sigmajet::Jet<T, Order> backward_kernel(T word) const;  // d1,
+///     d2
 ///
 /// for packs of floats or doubles.
 template <class Derived>

@@ -19,8 +19,8 @@ struct CheckOptions {
   std::uint64_t seed = 1;   ///< of the direction and the weights
 };
 
-/// The remainders of the Taylor polynomials of degree 0, 1, 2 for one step h, and the orders E ~ h^order between the step
-/// before and this one (NaN in the first row).
+/// The remainders of the Taylor polynomials of degree 0, 1, 2 for one step h, and the orders E ~ h^order between the
+/// step before and this one (NaN in the first row).
 struct CheckRow {
   double h, e0, e1, e2;
   double order0, order1, order2;

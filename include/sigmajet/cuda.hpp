@@ -3,8 +3,8 @@
 #include "sigmajet/activation.hpp"
 
 /// @file
-/// Element-wise activations on the device, for files that nvcc compiles with --expt-relaxed-constexpr. sigmajet.hpp does
-/// not include it.
+/// Element-wise activations on the device, for files that nvcc compiles with --expt-relaxed-constexpr. sigmajet.hpp
+/// does not include it.
 
 #if defined(__CUDACC__)
 
@@ -35,8 +35,8 @@ cudaError_t launch(const Activation& activation, long long count, const Scalar* 
   if (count <= 0) return cudaSuccess;
   constexpr int threads = 256;
   const long long blocks = (count + threads - 1) / threads;
-  evaluate_kernel<Order><<<static_cast<unsigned>(blocks < 65535 ? blocks : 65535), threads, 0, stream>>>(
-      activation, count, x, y, d1, d2);
+  evaluate_kernel<Order>
+      <<<static_cast<unsigned>(blocks < 65535 ? blocks : 65535), threads, 0, stream>>>(activation, count, x, y, d1, d2);
   return cudaGetLastError();
 }
 

@@ -34,7 +34,8 @@ constexpr int highest_order() {
 }
 
 template <class Activation, class X, class... Outs, std::size_t... I>
-SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>, Outs&... outs) {
+SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>,
+                                     Outs&... outs) {
   constexpr int order = highest_order<Outs...>();
   if constexpr (order >= 0)
     with_outputs(

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "sigmajet/rowwise/probabilities.hpp"
 #include "sigmajet/operands/outputs.hpp"
 #include "sigmajet/rowwise/loop.hpp"
+#include "sigmajet/rowwise/probabilities.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 
@@ -13,8 +13,8 @@ SIGMAJET_NAMESPACE_BEGIN
 ///     for (const auto& part : parts) all.merge(part);
 ///     y = all.log_softmax(x);                          // logSoftmax of the part x within the whole
 ///
-/// It keeps the maximum, how often it occurs, and the sum of the other e^{x − maximum}, so that the top entry of a peaked
-/// distribution keeps its digits. Merging is associative up to rounding. NaN stays; +inf makes log_softmax NaN.
+/// It keeps the maximum, how often it occurs, and the sum of the other e^{x − maximum}, so that the top entry of a
+/// peaked distribution keeps its digits. Merging is associative up to rounding. NaN stays; +inf makes log_softmax NaN.
 template <class Scalar>
 class LogSumExp {
  public:

@@ -139,9 +139,7 @@ void forward_laplacian(const Activation& activation, const Eigen::DenseBase<U>& 
   const auto& stored_lap = detail::with_memory(lap.derived());
   detail::with_outputs(
       std::make_tuple(input, first, second),
-      [&](auto&... outs) {
-        detail::LaplacianPass(activation, stored_u, stored_du, stored_lap, outs...).run();
-      },
+      [&](auto&... outs) { detail::LaplacianPass(activation, stored_u, stored_du, stored_lap, outs...).run(); },
       detail::Output{detail::as_output(y), "the output y", detail::shape_of(input.xpr), "the input u is"},
       detail::Output{detail::as_output(dy), "the output dy", detail::shape_of(first.xpr), "the input du is"},
       detail::Output{detail::as_output(ylap), "the output ylap", detail::shape_of(input.xpr), "the input u is"});

@@ -30,16 +30,20 @@ inline std::vector<double> arguments_of(const std::vector<double>& exponents) {
 
 inline std::vector<double> switches_of_kernels() {
   std::vector<double> points = {
-      std::log(2.0),     // 1 + e: e = 1/2
-      std::atanh(0.5),   // ln cosh: tanh = 1/2
-      std::log(64.0),    // ln(1 + e) − e: e = 1/64
-      -std::log(0x1p-52), -std::log(0x1p-23),  // softplus: e below the precision
-      40,                // SoftLIF: far left
-      1e25,              // SoftLIF: beyond the exponents
-      13, 37,            // Gaussian: the cut
-      200, 1490,         // the exponential's lowest argument
-      1,                 // sums of a larger and a smaller term
-      0x1p75, 0x1p540,   // softsign: the product's limit
+      std::log(2.0),    // 1 + e: e = 1/2
+      std::atanh(0.5),  // ln cosh: tanh = 1/2
+      std::log(64.0),   // ln(1 + e) − e: e = 1/64
+      -std::log(0x1p-52),
+      -std::log(0x1p-23),  // softplus: e below the precision
+      40,                  // SoftLIF: far left
+      1e25,                // SoftLIF: beyond the exponents
+      13,
+      37,  // Gaussian: the cut
+      200,
+      1490,  // the exponential's lowest argument
+      1,     // sums of a larger and a smaller term
+      0x1p75,
+      0x1p540,  // softsign: the product's limit
   };
   // SoftLIF: ln(1 + 1/j) splits 1 + 1/j at 3/2 2^k.
   for (int k = 0; k < 64; ++k) points.push_back(std::abs(std::log(std::expm1(1 / (std::ldexp(1.5, k) - 1)))));

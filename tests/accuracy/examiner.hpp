@@ -64,8 +64,7 @@ class Examiner {
     verify_one(x, order);
     decide_near_bound(x, order);
     const Index worst = worst_index();
-    if (is_near(findings_.worst[order], worst))
-      findings_.worst[order].add(verified_error(x, order, worst), x(worst));
+    if (is_near(findings_.worst[order], worst)) findings_.worst[order].add(verified_error(x, order, worst), x(worst));
     count_errors(x, order);
     return {static_cast<double>(errors_(worst)), x(worst)};
   }

@@ -2,7 +2,6 @@
 // as are asked for.
 
 #include <CLI/CLI.hpp>
-
 #include <chrono>
 #include <string>
 #include <vector>
@@ -76,7 +75,8 @@ Findings<Scalar> measure(const Subject<Scalar>& subject, const Options& options)
   if constexpr (std::is_same_v<Scalar, float>)
     if (options.points == 0) return sweep(subject, EveryFloat{}, options.scalar_stride, options.threads);
   const std::uint64_t points = options.points ? options.points : 100'000'000;
-  Findings<Scalar> findings = sweep(subject, Stratified<Scalar>(points, subject.parameters), options.scalar_stride, options.threads);
+  Findings<Scalar> findings =
+      sweep(subject, Stratified<Scalar>(points, subject.parameters), options.scalar_stride, options.threads);
   const auto exponents = std::clamp<std::uint64_t>(points / 2'000'000, 2, 64);
   findings.merge(search(subject, findings, exponents, options.threads));
   return findings;
@@ -100,9 +100,9 @@ bool is_recorded(const Subject<Scalar>& subject, const char* name) {
   if (recorded && recorded->fingerprint == row.fingerprint && recorded->bounds == row.bounds) return true;
   std::printf("FAILED: docs/accuracy.md is stale for %s, %s, %s: %s; renew it with\n  ./dev accuracy --record %s\n",
               row.activation.c_str(), row.scalar.c_str(), row.instruction_set.c_str(),
-              !recorded                                   ? "it has no row"
+              !recorded                                  ? "it has no row"
               : recorded->fingerprint != row.fingerprint ? "the kernel gives other bits"
-                                                          : "the header has other bounds",
+                                                         : "the header has other bounds",
               name);
   return false;
 }
@@ -131,11 +131,13 @@ bool run(const Options& options) {
 int main(int argc, char** argv) {
   Options options;
   std::vector<std::string> names;
-  sigmajet::for_each_activation(sigmajet::BuiltinActivations{}, [&](auto activation) { names.push_back(activation.name); });
+  sigmajet::for_each_activation(sigmajet::BuiltinActivations{},
+                                [&](auto activation) { names.push_back(activation.name); });
 
   CLI::App app("Measures errors in ulp, for the instruction set " SIGMAJET_ACCURACY_INSTRUCTION_SET);
   app.add_option("activations", options.activations, "names, all without any")->check(CLI::IsMember(names));
-  app.add_option("--scalar", options.scalar, "float, double or both")->check(CLI::IsMember({"float", "double", "both"}));
+  app.add_option("--scalar", options.scalar, "float, double or both")
+      ->check(CLI::IsMember({"float", "double", "both"}));
   app.add_option("--points", options.points, "a sample of so many numbers, in place of every float and 1e8 doubles");
   app.add_option("--scalar-stride", options.scalar_stride, "the scalar path in one of so many blocks, 1 by default")
       ->check(CLI::PositiveNumber);

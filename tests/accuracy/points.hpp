@@ -95,7 +95,7 @@ class Stratified : public Points<Scalar> {
     return turn < 33 ? moved(centre, turn % 2 ? turn / 2 + 1 : -turn / 2) : near(centre, random);
   }
   static Scalar with_exponent(std::uint64_t exponent, std::uint64_t random) {
-    const auto significand = static_cast<Bits<Scalar>>(random) & ((Bits<Scalar>(1) << significand_bits<Scalar>) - 1);
+    const auto significand = static_cast<Bits<Scalar>>(random) & ((Bits<Scalar>(1) << significand_bits<Scalar>)-1);
     return support::from_bits<Scalar>((static_cast<Bits<Scalar>>(exponent) << significand_bits<Scalar>) | significand);
   }
 

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <mutex>
 #include <string>
+#include <unistd.h>
 
 namespace accuracy {
 
@@ -37,8 +36,8 @@ class Progress {
     const double share = done / static_cast<double>(total_);
     std::string bar(static_cast<std::size_t>(share * width), '#');
     bar.resize(width, '.');
-    std::fprintf(stderr, "\r%s [%s] %3.0f %%, %.3g per second, %.0f s left\033[K", title_.c_str(), bar.c_str(), 100 * share,
-                 done / seconds, seconds / share - seconds);
+    std::fprintf(stderr, "\r%s [%s] %3.0f %%, %.3g per second, %.0f s left\033[K", title_.c_str(), bar.c_str(),
+                 100 * share, done / seconds, seconds / share - seconds);
   }
 
   std::string title_;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <sigmajet/sigmajet.hpp>
-
 #include <cmath>
+
+#include <sigmajet/sigmajet.hpp>
 
 /// @file
 /// The activations as PyTorch computes them on a processor: forward, backward, and the backward of the backward, in the

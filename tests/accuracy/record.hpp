@@ -45,7 +45,8 @@ class Record {
   const std::vector<Row>& rows() const { return rows_; }
 
   const Row* find(const Row& like) const {
-    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.key() == like.key(); });
+    const auto found =
+        std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.key() == like.key(); });
     return found == rows_.end() ? nullptr : &*found;
   }
 
@@ -75,8 +76,8 @@ class Record {
     Row row;
     std::istringstream fields(line);
     const auto next = [&](std::string& field) { std::getline(fields, field, ';'); };
-    for (std::string* field : {&row.activation, &row.scalar, &row.computed_by, &row.instruction_set, &row.fingerprint,
-                               &row.points})
+    for (std::string* field :
+         {&row.activation, &row.scalar, &row.computed_by, &row.instruction_set, &row.fingerprint, &row.points})
       next(*field);
     for (std::size_t order = 0; order < 3; ++order)
       for (std::string* field : {&row.bounds[order], &row.errors[order], &row.where[order]}) next(*field);

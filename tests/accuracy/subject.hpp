@@ -1,12 +1,12 @@
 #pragma once
 
-#include <sigmajet/sigmajet.hpp>
-
 #include <functional>
 #include <sstream>
 #include <string>
 #include <type_traits>
 #include <vector>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/accuracy_check.hpp"
 #include "wide.hpp"

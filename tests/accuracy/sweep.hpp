@@ -48,7 +48,8 @@ template <class Scalar>
 void climb(Examiner<Scalar>& examiner, std::size_t order, Worst<Scalar> worst) {
   Array<Scalar> x(2048);
   for (std::uint64_t round = 0, failures = 0; failures < 3; ++round) {
-    for (Eigen::Index i = 0; i < x.size(); ++i) x(i) = near(worst.x, mixed(2048 * round + static_cast<std::uint64_t>(i)));
+    for (Eigen::Index i = 0; i < x.size(); ++i)
+      x(i) = near(worst.x, mixed(2048 * round + static_cast<std::uint64_t>(i)));
     const Worst<Scalar> found = examiner.examine(x)[order];
     failures = found.error > worst.error ? 0 : failures + 1;
     worst.add(found.error, found.x);

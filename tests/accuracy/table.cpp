@@ -82,7 +82,8 @@ class Table {
     const double number = std::stod(error);
     if (std::isinf(number)) return "∞";
     char text[32];
-    std::snprintf(text, sizeof text, number < 1000 ? "%.4g" : "%.1e", number < 1000 ? std::ceil(100 * number) / 100 : number);
+    std::snprintf(text, sizeof text, number < 1000 ? "%.4g" : "%.1e",
+                  number < 1000 ? std::ceil(100 * number) / 100 : number);
     return text;
   }
 

@@ -12,8 +12,8 @@
 namespace accuracy {
 namespace {
 
-/// 1 ulp of the format Scalar just below a magnitude, inverted: a magnitude that rounded up to a power of two in the wide
-/// format must not count as the larger ulp.
+/// 1 ulp of the format Scalar just below a magnitude, inverted: a magnitude that rounded up to a power of two in the
+/// wide format must not count as the larger ulp.
 template <class Scalar>
 Wide<Scalar> inverse_ulp(Wide<Scalar> scale);
 

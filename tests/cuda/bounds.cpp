@@ -2,10 +2,10 @@
 
 #include "bounds.hpp"
 
-#include <sigmajet/activations.hpp>
-
 #include <cstdio>
 #include <cstring>
+
+#include <sigmajet/activations.hpp>
 
 #include "references.hpp"
 #include "support/reference_of.hpp"
@@ -14,7 +14,8 @@
 namespace {
 
 template <class Activation, class Scalar>
-bool check(const Activation& activation, const std::vector<Scalar>& x, const std::array<std::vector<Scalar>, 3>& results) {
+bool check(const Activation& activation, const std::vector<Scalar>& x,
+           const std::array<std::vector<Scalar>, 3>& results) {
   const auto formula = support::reference_of<Scalar>(activation);
   const auto bounds = activation.template error_bounds<Scalar>();
   for (std::size_t i = 0; i < x.size(); ++i) {
@@ -24,7 +25,8 @@ bool check(const Activation& activation, const std::vector<Scalar>& x, const std
       const double error = support::error_in_ulp(computed, exact[order]);
       if (error <= support::allowed_error<Scalar>(bounds[order], exact[order])) continue;
       std::printf("%s, order %zu at %a: %a, but exactly %a, an error of %g ulp\n", Activation::name, order,
-                  static_cast<double>(x[i]), static_cast<double>(computed), static_cast<double>(exact[order].result), error);
+                  static_cast<double>(x[i]), static_cast<double>(computed), static_cast<double>(exact[order].result),
+                  error);
       return false;
     }
   }
@@ -34,7 +36,8 @@ bool check(const Activation& activation, const std::vector<Scalar>& x, const std
 }  // namespace
 
 template <class Scalar>
-bool is_within_bounds(const char* name, const std::vector<Scalar>& x, const std::array<std::vector<Scalar>, 3>& results) {
+bool is_within_bounds(const char* name, const std::vector<Scalar>& x,
+                      const std::array<std::vector<Scalar>, 3>& results) {
   bool passed = false;
   sigmajet::for_each_activation(sigmajet::BuiltinActivations{}, [&](const auto& activation) {
     if (std::strcmp(activation.name, name) == 0) passed = check(activation, x, results);

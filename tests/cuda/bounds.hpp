@@ -3,7 +3,8 @@
 #include <array>
 #include <vector>
 
-/// Whether σ, σ′ and σ″ of numbers x are within the bounds of the activation with a name and its default parameters. Prints
-/// the first that is not. Defined for float and double.
+/// Whether σ, σ′ and σ″ of numbers x are within the bounds of the activation with a name and its default parameters.
+/// Prints the first that is not. Defined for float and double.
 template <class Scalar>
-bool is_within_bounds(const char* name, const std::vector<Scalar>& x, const std::array<std::vector<Scalar>, 3>& results);
+bool is_within_bounds(const char* name, const std::vector<Scalar>& x,
+                      const std::array<std::vector<Scalar>, 3>& results);

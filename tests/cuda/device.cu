@@ -1,11 +1,12 @@
-// Every activation in float and double on the device: within its bounds, or where there is no device, compiled at least.
-
-#include <sigmajet/activations.hpp>
-#include <sigmajet/cuda.hpp>
+// Every activation in float and double on the device: within its bounds, or where there is no device, compiled at
+// least.
 
 #include <cmath>
 #include <cstdio>
 #include <vector>
+
+#include <sigmajet/activations.hpp>
+#include <sigmajet/cuda.hpp>
 
 #include "bounds.hpp"
 
@@ -50,8 +51,8 @@ bool check(const Activation& activation) {
   const std::vector<Scalar> x = numbers<Scalar>();
   DeviceArray<Scalar> in(x.size()), y(x.size()), d1(x.size()), d2(x.size());
   in.set(x);
-  const cudaError_t error = sigmajet::cuda::evaluate(activation, static_cast<long long>(x.size()), in.data(), y.data(),
-                                                     d1.data(), d2.data());
+  const cudaError_t error =
+      sigmajet::cuda::evaluate(activation, static_cast<long long>(x.size()), in.data(), y.data(), d1.data(), d2.data());
   if (error != cudaSuccess) {
     std::printf("%s: %s\n", Activation::name, cudaGetErrorString(error));
     return false;

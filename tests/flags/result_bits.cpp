@@ -1,8 +1,6 @@
-// Prints a hash of the result bits of every activation, for float and double, for scalars and for packets: compiled with
-// other flags it must print the same. With the argument `finite` it leaves out infinities and NaN, and the sign of zeros.
-
-#include <sigmajet/activations.hpp>
-#include <sigmajet/evaluate.hpp>
+// Prints a hash of the result bits of every activation, for float and double, for scalars and for packets: compiled
+// with other flags it must print the same. With the argument `finite` it leaves out infinities and NaN, and the sign of
+// zeros.
 
 #include <cinttypes>
 #include <cstdint>
@@ -10,6 +8,9 @@
 #include <cstring>
 #include <random>
 #include <vector>
+
+#include <sigmajet/activations.hpp>
+#include <sigmajet/evaluate.hpp>
 
 #include "support/hash.hpp"
 #include "support/variations.hpp"
@@ -21,8 +22,8 @@ using namespace sigmajet;
 template <class Scalar>
 using Bits = detail::BitsOf<Scalar>;
 
-/// Numbers of every exponent, subnormal ones, infinities and NaN among them, and as many again where the functions bend.
-/// Made of bits alone, so that no flag can change them.
+/// Numbers of every exponent, subnormal ones, infinities and NaN among them, and as many again where the functions
+/// bend. Made of bits alone, so that no flag can change them.
 template <class Scalar>
 std::vector<Scalar> numbers(bool finite_only) {
   constexpr int mantissa = detail::mantissa_bits<Scalar>;
@@ -32,8 +33,9 @@ std::vector<Scalar> numbers(bool finite_only) {
   std::vector<Scalar> result;
   const auto add = [&](Bits<Scalar> exponent, Bits<Scalar> significand) {
     for (const Bits<Scalar> sign : {Bits<Scalar>(0), Bits<Scalar>(1)})
-      result.push_back(detail::bit_cast<Scalar>(static_cast<Bits<Scalar>>(
-          (sign << (8 * sizeof(Scalar) - 1)) | (exponent << mantissa) | (significand >> (8 * sizeof(Scalar) - mantissa)))));
+      result.push_back(detail::bit_cast<Scalar>(
+          static_cast<Bits<Scalar>>((sign << (8 * sizeof(Scalar) - 1)) | (exponent << mantissa) |
+                                    (significand >> (8 * sizeof(Scalar) - mantissa)))));
   };
   // With the last two pairs a multiple of every pack's size.
   for (Bits<Scalar> i = 0; i < 2047; ++i) {

@@ -1,12 +1,13 @@
-// A libFuzzer target: shapes, strides, storage orders and bit patterns from the fuzzer, for every element-wise activation.
-// Whatever they are, evaluate and a context give the bits that one scalar after the other gives, and touch nothing else.
-
-#include <sigmajet/sigmajet.hpp>
+// A libFuzzer target: shapes, strides, storage orders and bit patterns from the fuzzer, for every element-wise
+// activation. Whatever they are, evaluate and a context give the bits that one scalar after the other gives, and touch
+// nothing else.
 
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/bit_patterns.hpp"
 #include "support/variations.hpp"
@@ -48,7 +49,8 @@ class Strided {
   Strided(Index rows, Index columns, Choices& choices)
       : inner_(1 + choices.below(3)),
         outer_(inner_ * (Order == Eigen::RowMajor ? columns : rows) + choices.below(5)),
-        memory_(static_cast<std::size_t>(offset_ + outer_ * (Order == Eigen::RowMajor ? rows : columns) + inner_), mark()),
+        memory_(static_cast<std::size_t>(offset_ + outer_ * (Order == Eigen::RowMajor ? rows : columns) + inner_),
+                mark()),
         view_(memory_.data() + offset_, rows, columns, Stride(outer_, inner_)) {}
 
   View& view() { return view_; }
@@ -71,7 +73,8 @@ class Strided {
 template <class Activation, class X>
 [[noreturn]] void report(const Activation& activation, const char* what, const X& x, Index row, Index column) {
   std::ostringstream text;
-  text << activation << ", " << what << ": wrong at (" << row << ", " << column << ") of " << x.rows() << " x " << x.cols();
+  text << activation << ", " << what << ": wrong at (" << row << ", " << column << ") of " << x.rows() << " x "
+       << x.cols();
   if (row < x.rows()) text << ", x = " << std::hexfloat << x(row, column);
   std::fprintf(stderr, "%s\n", text.str().c_str());
   std::abort();
@@ -118,9 +121,12 @@ void run(const Activation& activation, Choices& choices) {
 template <class Scalar, class Activation>
 void run_orders(const Activation& activation, Choices& choices) {
   switch (choices.below(3)) {
-    case 0: return run<Scalar, Eigen::ColMajor, Eigen::ColMajor>(activation, choices);
-    case 1: return run<Scalar, Eigen::RowMajor, Eigen::RowMajor>(activation, choices);
-    default: return run<Scalar, Eigen::RowMajor, Eigen::ColMajor>(activation, choices);
+    case 0:
+      return run<Scalar, Eigen::ColMajor, Eigen::ColMajor>(activation, choices);
+    case 1:
+      return run<Scalar, Eigen::RowMajor, Eigen::RowMajor>(activation, choices);
+    default:
+      return run<Scalar, Eigen::RowMajor, Eigen::ColMajor>(activation, choices);
   }
 }
 

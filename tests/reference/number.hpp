@@ -1,10 +1,11 @@
 #pragma once
 
 #include <array>
-#include <boost/multiprecision/mpfr.hpp>
 #include <cstdint>
 #include <map>
 #include <string>
+
+#include <boost/multiprecision/mpfr.hpp>
 
 /// @file
 /// What the textbook formulas compute with. Nothing here or beside includes the library.

@@ -45,9 +45,7 @@ inline Numbers log_softmax(const Numbers& x) {
 }
 
 /// ∂σ_i/∂x_j of softmax, and of logSoftmax.
-inline Number softmax_slope(const Numbers& s, std::size_t i, std::size_t j) {
-  return s[i] * ((i == j ? 1 : 0) - s[j]);
-}
+inline Number softmax_slope(const Numbers& s, std::size_t i, std::size_t j) { return s[i] * ((i == j ? 1 : 0) - s[j]); }
 inline Number log_softmax_slope(const Numbers& s, std::size_t i, std::size_t j) { return (i == j ? 1 : 0) - s[j]; }
 
 }  // namespace reference

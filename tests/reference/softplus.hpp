@@ -8,8 +8,7 @@ template <>
 struct Formula<id("softplus")> {
   Number beta, threshold;
 
-  explicit Formula(const Parameters& parameters)
-      : beta(parameters.at("beta")), threshold(parameters.at("threshold")) {}
+  explicit Formula(const Parameters& parameters) : beta(parameters.at("beta")), threshold(parameters.at("threshold")) {}
 
   ExactJet operator()(const Number& x) const {
     const Number z = beta * x;

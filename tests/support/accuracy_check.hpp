@@ -1,9 +1,9 @@
 #pragma once
 
-#include <sigmajet/sigmajet.hpp>
-
 #include <cstdio>
 #include <cstdlib>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "support/bit_patterns.hpp"
 #include "support/catch.hpp"

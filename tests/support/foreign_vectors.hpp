@@ -1,12 +1,13 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <Eigen/Core>
 
 /// @file
 /// The results of other libraries in tests/data.

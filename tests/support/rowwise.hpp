@@ -1,10 +1,10 @@
 #pragma once
 
-#include <sigmajet/sigmajet.hpp>
-
 #include <cstdio>
 #include <limits>
 #include <random>
+
+#include <sigmajet/sigmajet.hpp>
 
 #include "reference/softmax.hpp"
 #include "support/catch.hpp"

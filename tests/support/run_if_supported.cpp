@@ -3,10 +3,9 @@
 // Becomes the program where this processor has the instruction set, otherwise says SKIPPED. A program of its own,
 // because a test built for a larger set may fail in its static initialisation already.
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <string>
+#include <unistd.h>
 
 namespace {
 

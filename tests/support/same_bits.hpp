@@ -12,14 +12,16 @@ namespace support {
 template <class Scalar>
 std::vector<Scalar> numbers_for_positions() {
   using Limits = std::numeric_limits<Scalar>;
-  return {Scalar(0.3),        Scalar(-0.7), Scalar(1.73),      Scalar(-2.4),         Scalar(17),        Scalar(-40),
-          Scalar(0),          Scalar(-0.0), Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN(), Scalar(-87.5),
-          Limits::denorm_min(), (Limits::max)(), -(Limits::max)(), Scalar(-1e-8), Scalar(9.01), Scalar(-88.376), Scalar(355)};
+  return {Scalar(0.3),         Scalar(-0.7),  Scalar(1.73),         Scalar(-2.4),       Scalar(17),
+          Scalar(-40),         Scalar(0),     Scalar(-0.0),         Limits::infinity(), -Limits::infinity(),
+          Limits::quiet_NaN(), Scalar(-87.5), Limits::denorm_min(), (Limits::max)(),    -(Limits::max)(),
+          Scalar(-1e-8),       Scalar(9.01),  Scalar(-88.376),      Scalar(355)};
 }
 
 /// Compares an array of results of one order with those of each number as a scalar.
 template <class Scalar, class Array>
-bool is_order_of(std::size_t order, const std::vector<Results<Scalar>>& expected, std::size_t first, const Array& array) {
+bool is_order_of(std::size_t order, const std::vector<Results<Scalar>>& expected, std::size_t first,
+                 const Array& array) {
   for (Eigen::Index i = 0; i < array.size(); ++i)
     if (!is_identical(array(i), expected[(first + static_cast<std::size_t>(i)) % expected.size()][order])) return false;
   return true;

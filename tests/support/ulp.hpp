@@ -51,7 +51,8 @@ double allowed_error(double bound, const reference::Exact& exact) {
   return exact.scale < (std::numeric_limits<Scalar>::min)() ? std::max(bound, 2.0) : bound;
 }
 
-/// What an error below the normal numbers counts for, so that one maximum can be held against the bound on the whole line.
+/// What an error below the normal numbers counts for, so that one maximum can be held against the bound on the whole
+/// line.
 inline double weight_below_normal(double bound) { return bound > 0 ? bound / std::max(bound, 2.0) : 1; }
 
 template <class Scalar>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <sigmajet/activations.hpp>
-
 #include <vector>
+
+#include <sigmajet/activations.hpp>
 
 /// @file
 /// Parameters other than the defaults that take other paths through a kernel.

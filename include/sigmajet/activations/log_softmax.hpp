@@ -44,9 +44,8 @@ struct LogSoftmaxOfRow {
   static SIGMAJET_FUNCTION void jvp(const Row& row, S s, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise(v_at);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, v_at(place) - average[place.column].of[0]);
-    });
+    row.for_each([&](const auto& place)
+                     SIGMAJET_LAMBDA { out.store(place, v_at(place) - average[place.column].of[0]); });
   }
   /// Jᵀ g = g − s Σg.
   template <class Row, class S, class G, class Out>
@@ -54,9 +53,8 @@ struct LogSoftmaxOfRow {
     const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
     s.normalise();
     const auto sum = sum_of(row, g_at);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, g_at(place) - s(place) * sum[place.column]);
-    });
+    row.for_each([&](const auto& place)
+                     SIGMAJET_LAMBDA { out.store(place, g_at(place) - s(place) * sum[place.column]); });
   }
   /// −(Σg) s∘(v − s·v).
   template <class Row, class S, class G, class V, class Out>
@@ -71,15 +69,12 @@ struct LogSoftmaxOfRow {
   /// σ(u), w = u̇ − s·u̇ and ü − s·(ü + w²).
   template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
   static SIGMAJET_FUNCTION void compose(const Row& row, S s, const U& u, const Du& du, const Ddu& ddu, const Y& y,
-                                            const Dy& dy, const Ddy& ddy) {
+                                        const Dy& dy, const Ddy& ddy) {
     using T = typename Row::Pack;
     const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
-    const auto w = [&](const auto& place) SIGMAJET_LAMBDA {
-      return du.load(place, 0) - average[place.column].of[0];
-    };
-    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
-      return s(place) * (ddu.load(place, 0) + w(place) * w(place));
-    });
+    const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.column].of[0]; };
+    const auto mean =
+        sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * (ddu.load(place, 0) + w(place) * w(place)); });
     const auto terms = log_sum_terms(row, u);
     const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
@@ -110,8 +105,8 @@ struct LogSoftmaxOfRow {
 /// σ(x)_i = (x_i − max x) − ln Σ_j e^{x_j − max x} of each row, or of each column. A compile-time vector is one
 /// distribution whatever its orientation. `vjp(LogSoftmax<>{}, x, -onehot)` is the familiar softmax(x) − onehot.
 ///
-/// The logarithm is ln(1 + Σ of the others), so that the top entry of a peaked row keeps its digits. An entry −inf gives
-/// −inf. A row that is −inf throughout or holds +inf or NaN gives NaN.
+/// The logarithm is ln(1 + Σ of the others), so that the top entry of a peaked row keeps its digits. An entry −inf
+/// gives −inf. A row that is −inf throughout or holds +inf or NaN gives NaN.
 template <Axis RowsOrColumns = Axis::Rowwise>
 struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
   static constexpr const char* name = "log_softmax";

@@ -25,8 +25,7 @@ struct SoftmaxOfRow {
         return e;
       });
       if (!is_whole && !are_moderate(row, sums)) continue;
-      const auto normalise =
-          row.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column]); });
+      const auto normalise = row.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column]); });
       row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
         if constexpr (is_kept)
           y.store(place, normalise[place.column](kept.load(place, 0)));
@@ -49,9 +48,9 @@ struct SoftmaxOfRow {
   static SIGMAJET_FUNCTION void jvp(const Row& row, S s, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise(v_at);
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, s(place) * (v_at(place) - average[place.column].of[0]));
-    });
+    row.for_each(
+        [&](const auto& place)
+            SIGMAJET_LAMBDA { out.store(place, s(place) * (v_at(place) - average[place.column].of[0])); });
   }
   /// J is symmetric.
   template <class Row, class S, class G, class Out>
@@ -69,16 +68,15 @@ struct SoftmaxOfRow {
       return (v_at(place) - means[1]) * (g_at(place) - means[0]);
     };
     const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * p(place); });
-    row.for_each([&](const auto& place) SIGMAJET_LAMBDA { out.store(place, s(place) * (p(place) - mean[place.column])); });
+    row.for_each([&](const auto& place)
+                     SIGMAJET_LAMBDA { out.store(place, s(place) * (p(place) - mean[place.column])); });
   }
   /// s, s∘w and J(ü + w²) with w = u̇ − s·u̇.
   template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
   static SIGMAJET_FUNCTION void compose(const Row& row, S s, const U&, const Du& du, const Ddu& ddu, const Y& y,
-                                            const Dy& dy, const Ddy& ddy) {
+                                        const Dy& dy, const Ddy& ddy) {
     const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
-    const auto w = [&](const auto& place) SIGMAJET_LAMBDA {
-      return du.load(place, 0) - average[place.column].of[0];
-    };
+    const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.column].of[0]; };
     const auto bend = [&](const auto& place) SIGMAJET_LAMBDA { return ddu.load(place, 0) + w(place) * w(place); };
     const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * bend(place); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {

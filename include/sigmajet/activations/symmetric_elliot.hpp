@@ -18,8 +18,8 @@ class SymmetricElliot : public Elementwise<SymmetricElliot> {
 
   /// @throws std::invalid_argument unless steepness is finite and > 0.
   explicit SymmetricElliot(double steepness = 1)
-      : steepness_(detail::checked_parameter(std::isfinite(steepness) && steepness > 0, "SymmetricElliot",
-                                             "steepness", "finite and > 0", steepness)) {}
+      : steepness_(detail::checked_parameter(std::isfinite(steepness) && steepness > 0, "SymmetricElliot", "steepness",
+                                             "finite and > 0", steepness)) {}
 
   double steepness() const { return steepness_; }
   std::array<Parameter, 1> parameters() const { return {{{"steepness", steepness_}}}; }

@@ -102,5 +102,6 @@
 
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
     (defined(__GCC_IEC_559) && __GCC_IEC_559 == 0)
-#error "sigmajet: -ffast-math and its parts (-fassociative-math, -freciprocal-math, -ffinite-math-only, -fno-signed-zeros, -funsafe-math-optimizations) remove the operations that keep its error bounds; compile without them"
+#error \
+    "sigmajet: -ffast-math and its parts (-fassociative-math, -freciprocal-math, -ffinite-math-only, -fno-signed-zeros, -funsafe-math-optimizations) remove the operations that keep its error bounds; compile without them"
 #endif

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <type_traits>
+
+#include <Eigen/Core>
 
 #include "sigmajet/simd/pack.hpp"
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sigmajet/loop/eigen_compat.hpp"
-#include "sigmajet/simd/scalar.hpp"
-#include "sigmajet/loop/streaming.hpp"
 #include "sigmajet/jet.hpp"
+#include "sigmajet/loop/eigen_compat.hpp"
+#include "sigmajet/loop/streaming.hpp"
+#include "sigmajet/simd/scalar.hpp"
 
 /// @file
 /// One pass over expressions of one shape that writes any number of outputs. It knows no activation: the operation is a
@@ -238,8 +238,8 @@ bool is_contiguous(const Out& out) {
   if constexpr (is_none<Out>)
     return true;
   else
-    return has_contiguous_slices<ByRow>(out) &&
-           (ByRow ? out.rows() == 1 || out.rowStride() == out.cols() : out.cols() == 1 || out.colStride() == out.rows());
+    return has_contiguous_slices<ByRow>(out) && (ByRow ? out.rows() == 1 || out.rowStride() == out.cols()
+                                                       : out.cols() == 1 || out.colStride() == out.rows());
 }
 
 /// The start of an outer slice of an output.
@@ -269,7 +269,8 @@ struct DirectWalks<Inputs<Xs...>, Outs...> {
   using X = FirstOf<Xs...>;
   using Scalar = typename X::Scalar;
   static constexpr bool by_row = is_row_major<X>;
-  static constexpr bool have_packets = is_machine_scalar<Scalar> && (std::is_same_v<Scalar, typename Xs::Scalar> && ...) &&
+  static constexpr bool have_packets = is_machine_scalar<Scalar> &&
+                                       (std::is_same_v<Scalar, typename Xs::Scalar> && ...) &&
                                        (has_packets<Xs> && ...) && (has_memory_for<Scalar, by_row, Outs>() && ...);
   static constexpr bool linear = have_packets && (has_linear_access<Xs> && ...) &&
                                  ((X::IsVectorAtCompileTime || is_row_major<Xs> == by_row) && ...);
@@ -394,10 +395,7 @@ void run_numbers(const Operation& operation, const Inputs<Xs...>& xs, Outs&... o
   Walk<first_is_row_major<Outs...>()> walk(x.rows(), x.cols());
   walk.for_next(x.size(), [&](Eigen::Index, Eigen::Index row, Eigen::Index column) {
     const auto jet = std::apply(
-        [&](auto&... reader) {
-          return operation(ScalarPack<typename X::Scalar>(reader.at(row, column))...);
-        },
-        readers);
+        [&](auto&... reader) { return operation(ScalarPack<typename X::Scalar>(reader.at(row, column))...); }, readers);
     const auto targets = std::tie(outs...);
     for_each_index(
         [&](auto order) {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <algorithm>
+
+#include <Eigen/Core>
 
 #include "sigmajet/base/config.hpp"
 

@@ -44,8 +44,8 @@ SIGMAJET_FUNCTION Pack<Scalar, Lanes, Count> select(const detail::Mask<Scalar, L
                                                     const Pack<Scalar, Lanes, Count>& yes,
                                                     const Pack<Scalar, Lanes, Count>& no) {
   return Pack<Scalar, Lanes, Count>::each(
-      [](const auto& m, const auto& y, const auto& n) SIGMAJET_LAMBDA { return detail::packet::choose(m, y, n); }, mask,
-      yes, no);
+      [](const auto& m, const auto& y, const auto& n) SIGMAJET_LAMBDA { return detail::packet::choose(m, y, n); }, mask, yes,
+      no);
 }
 template <class Type>
 Number<Type> select(bool mask, const Number<Type>& yes, const Number<Type>& no) {
@@ -121,7 +121,8 @@ SIGMAJET_FUNCTION T mul_add(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
   if constexpr (has_machine_precision<T>)
     return T::each(
-        [](const auto& x, const auto& y, const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
+        [](const auto& x, const auto& y, const auto& z)
+            SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
         a, b, c);
   else
 #endif
@@ -133,8 +134,8 @@ template <class T>
 SIGMAJET_FUNCTION T negated_mul_add(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
   if constexpr (has_machine_precision<T>)
-    return T::each([](const auto& x, const auto& y, const auto& z)
-                       SIGMAJET_LAMBDA { return detail::packet::fused_negated_multiply_add(x, y, z); },
+    return T::each([](const auto& x, const auto& y,
+                      const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_negated_multiply_add(x, y, z); },
                    a, b, c);
   else
 #endif
@@ -144,8 +145,8 @@ template <class T>
 SIGMAJET_FUNCTION T mul_subtract(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
   if constexpr (has_machine_precision<T>)
-    return T::each([](const auto& x, const auto& y, const auto& z)
-                       SIGMAJET_LAMBDA { return detail::packet::fused_multiply_subtract(x, y, z); },
+    return T::each([](const auto& x, const auto& y,
+                      const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_multiply_subtract(x, y, z); },
                    a, b, c);
   else
 #endif
@@ -158,7 +159,8 @@ template <class T>
 SIGMAJET_FUNCTION T fma(const T& a, const T& b, const T& c) {
   if constexpr (has_machine_precision<T>)
     return T::each(
-        [](const auto& x, const auto& y, const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
+        [](const auto& x, const auto& y, const auto& z)
+            SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
         a, b, c);
   else
     return a * b + c;
@@ -191,9 +193,11 @@ SIGMAJET_FUNCTION Split<T> split(const T& x) {
   // Half an exponent step carries into the exponent from 3/2 on.
   const T half_step(detail::bit_cast<Scalar>(static_cast<Bits>(Bits(1) << (bits - 1))));
   const T one(1), magic(detail::integer_magic<Scalar>);
-  const T biased = T::each(
-      [](const auto& a, const auto& h) SIGMAJET_LAMBDA { return detail::packet::shift_right<bits>(detail::packet::add_bits(a, h)); }, x,
-      half_step);
+  const T biased =
+      T::each([](const auto& a,
+                 const auto& h)
+                  SIGMAJET_LAMBDA { return detail::packet::shift_right<bits>(detail::packet::add_bits(a, h)); },
+              x, half_step);
   const T significand = T::each(
       [](const auto& a, const auto& e, const auto& o) SIGMAJET_LAMBDA {
         return detail::packet::add_bits(detail::packet::subtract_bits(a, detail::packet::shift_left<bits>(e)), o);

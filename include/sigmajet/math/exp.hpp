@@ -41,11 +41,22 @@ struct ExpConstants<double> {
       0x1.6a09e667f3bcdp+0, 0x1.7a11473eb0187p+0, 0x1.8ace5422aa0dbp+0, 0x1.9c49182a3f090p+0,
       0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
   /// ln(2^{j/N} / power[j]).
-  static constexpr double power_error[16] = {
-      0,                      0x1.79aa65d837b6cp-54, -0x1.01b15eaa59348p-55, 0x1.68efde3a8a894p-54,
-      0x1.34d754db0abb6p-55,  0x1.59f48a72a4c6dp-55, 0x1.690cebb7aafb0p-56,  0x1.063e1e21c5409p-54,
-      -0x1.3b3efbf5e2229p-54, -0x1.b32dcb94da51dp-56, 0x1.db72fc1f0eab4p-55, 0x1.1affc2b91ce27p-56,
-      0x1.c1a7792cb3387p-55,  0x1.36eae30af0cb3p-56, 0x1.4a385a63d07a7p-56,  -0x1.ff7128fd391f1p-55};
+  static constexpr double power_error[16] = {0,
+                                             0x1.79aa65d837b6cp-54,
+                                             -0x1.01b15eaa59348p-55,
+                                             0x1.68efde3a8a894p-54,
+                                             0x1.34d754db0abb6p-55,
+                                             0x1.59f48a72a4c6dp-55,
+                                             0x1.690cebb7aafb0p-56,
+                                             0x1.063e1e21c5409p-54,
+                                             -0x1.3b3efbf5e2229p-54,
+                                             -0x1.b32dcb94da51dp-56,
+                                             0x1.db72fc1f0eab4p-55,
+                                             0x1.1affc2b91ce27p-56,
+                                             0x1.c1a7792cb3387p-55,
+                                             0x1.36eae30af0cb3p-56,
+                                             0x1.4a385a63d07a7p-56,
+                                             -0x1.ff7128fd391f1p-55};
   /// Relative error of the resulting e^t − 1: 2.4e-18.
   static constexpr double quadratic_part[] = {0.50000000000000011102230246251565404236316680908203125,
                                               0.1666666666666667129259593593815225176513195037841796875,
@@ -89,19 +100,44 @@ struct ExpConstants<float> {
 #if SIGMAJET_HAS_AVX512
   static constexpr int table_size = 32;
   static constexpr float power[32] = {
-      0x1.0p+0f, 0x1.059b0ep+0f, 0x1.0b5586p+0f, 0x1.11301ep+0f, 0x1.172b84p+0f, 0x1.1d4874p+0f, 0x1.2387a6p+0f,
-      0x1.29e9ep+0f, 0x1.306fep+0f, 0x1.371a74p+0f, 0x1.3dea64p+0f, 0x1.44e086p+0f, 0x1.4bfdaep+0f, 0x1.5342b6p+0f,
+      0x1.0p+0f,      0x1.059b0ep+0f, 0x1.0b5586p+0f, 0x1.11301ep+0f, 0x1.172b84p+0f, 0x1.1d4874p+0f, 0x1.2387a6p+0f,
+      0x1.29e9ep+0f,  0x1.306fep+0f,  0x1.371a74p+0f, 0x1.3dea64p+0f, 0x1.44e086p+0f, 0x1.4bfdaep+0f, 0x1.5342b6p+0f,
       0x1.5ab07ep+0f, 0x1.6247ecp+0f, 0x1.6a09e6p+0f, 0x1.71f75ep+0f, 0x1.7a1148p+0f, 0x1.82589ap+0f, 0x1.8ace54p+0f,
-      0x1.93737cp+0f, 0x1.9c4918p+0f, 0x1.a5503cp+0f, 0x1.ae89fap+0f, 0x1.b7f77p+0f, 0x1.c199bep+0f, 0x1.cb720ep+0f,
+      0x1.93737cp+0f, 0x1.9c4918p+0f, 0x1.a5503cp+0f, 0x1.ae89fap+0f, 0x1.b7f77p+0f,  0x1.c199bep+0f, 0x1.cb720ep+0f,
       0x1.d5818ep+0f, 0x1.dfc974p+0f, 0x1.ea4afap+0f, 0x1.f50766p+0f};
   /// ln(2^{j/N} / power[j]).
-  static constexpr float power_error[32] = {
-      0, -0x1.947416p-25f, 0x1.8d96d4p-25f, -0x1.dda2fep-25f, -0x1.9c0c22p-27f, -0x1.a2fbb4p-25f, 0x1.964902p-25f,
-      -0x1.2b0dbcp-25f, 0x1.125002p-25f, -0x1.cde8cep-26f, 0x1.370be4p-25f, 0x1.336de2p-30f, -0x1.0a3552p-25f,
-      -0x1.c541b6p-26f, -0x1.00d8acp-27f, -0x1.6cb284p-25f, 0x1.26055cp-26f, 0x1.8b2bb8p-26f, -0x1.05cb44p-25f,
-      -0x1.1c2142p-26f, 0x1.67a1cap-28f, -0x1.348e56p-25f, 0x1.a3b5e4p-28f, -0x1.0b7ec8p-25f, -0x1.f9c306p-27f,
-      -0x1.e4c886p-26f, -0x1.6961b4p-28f, -0x1.b5151ep-28f, -0x1.a5217cp-28f, -0x1.ab7132p-26f, 0x1.61428ep-28f,
-      -0x1.2ad5f8p-27f};
+  static constexpr float power_error[32] = {0,
+                                            -0x1.947416p-25f,
+                                            0x1.8d96d4p-25f,
+                                            -0x1.dda2fep-25f,
+                                            -0x1.9c0c22p-27f,
+                                            -0x1.a2fbb4p-25f,
+                                            0x1.964902p-25f,
+                                            -0x1.2b0dbcp-25f,
+                                            0x1.125002p-25f,
+                                            -0x1.cde8cep-26f,
+                                            0x1.370be4p-25f,
+                                            0x1.336de2p-30f,
+                                            -0x1.0a3552p-25f,
+                                            -0x1.c541b6p-26f,
+                                            -0x1.00d8acp-27f,
+                                            -0x1.6cb284p-25f,
+                                            0x1.26055cp-26f,
+                                            0x1.8b2bb8p-26f,
+                                            -0x1.05cb44p-25f,
+                                            -0x1.1c2142p-26f,
+                                            0x1.67a1cap-28f,
+                                            -0x1.348e56p-25f,
+                                            0x1.a3b5e4p-28f,
+                                            -0x1.0b7ec8p-25f,
+                                            -0x1.f9c306p-27f,
+                                            -0x1.e4c886p-26f,
+                                            -0x1.6961b4p-28f,
+                                            -0x1.b5151ep-28f,
+                                            -0x1.a5217cp-28f,
+                                            -0x1.ab7132p-26f,
+                                            0x1.61428ep-28f,
+                                            -0x1.2ad5f8p-27f};
   /// Relative error of the resulting e^t − 1: 1.4e-8.
   static constexpr float quadratic_part[] = {0x1.00007cp-1f, 0x1.5555eap-3f};
 #else
@@ -120,8 +156,8 @@ struct ExpConstants<float> {
 
 namespace math {
 
-/// e^y = 2^exponent · table · (1 + fraction), where the fraction has lost what `lost` holds. The low bits of `rounded` are
-/// the index of the table, or where there is none, the biased exponent of 2^{exponent + lift}.
+/// e^y = 2^exponent · table · (1 + fraction), where the fraction has lost what `lost` holds. The low bits of `rounded`
+/// are the index of the table, or where there is none, the biased exponent of 2^{exponent + lift}.
 template <class T>
 struct ExponentialParts {
   T rounded, exponent, table, fraction, lost;
@@ -141,7 +177,8 @@ SIGMAJET_FUNCTION ScalarOf<T> exponent_magic() {
 
 /// The parts of e^{exponent ln2} table e^t.
 template <class T>
-SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& rounded, const T& exponent, const T& table, const T& t) {
+SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts(const T& rounded, const T& exponent, const T& table,
+                                                        const T& t) {
   const T square = t * t;
   const T quadratic = polynomial<detail::ExpConstants<ScalarOf<T>>::quadratic_part>(t, square);
   const T fraction = mul_add(square, quadratic, t);
@@ -183,8 +220,8 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts_of_minus_square(const T&
 }
 #endif
 
-/// e^y of y = high + low ≤ 1 and 1 − e^y, from one reduction. Any y ≤ 1, −inf and NaN included; low is at most an ulp of
-/// high. A power of two 2^shift multiplies both, so that a product of the first stays normal where e^y is not.
+/// e^y of y = high + low ≤ 1 and 1 − e^y, from one reduction. Any y ≤ 1, −inf and NaN included; low is at most an ulp
+/// of high. A power of two 2^shift multiplies both, so that a product of the first stays normal where e^y is not.
 template <class T, bool = has_machine_precision<T>>
 class Exponential {
  public:
@@ -252,9 +289,8 @@ class Exponential {
   /// 2^{exponent + lift}.
   static SIGMAJET_FUNCTION T lifted_power(const ExponentialParts<T>& parts) {
     return T::each(
-        [](const auto& bits) SIGMAJET_LAMBDA {
-          return detail::packet::shift_left<detail::mantissa_bits<ScalarOf<T>>>(bits);
-        },
+        [](const auto& bits)
+            SIGMAJET_LAMBDA { return detail::packet::shift_left<detail::mantissa_bits<ScalarOf<T>>>(bits); },
         parts.rounded);
   }
 #endif

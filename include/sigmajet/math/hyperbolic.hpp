@@ -15,15 +15,15 @@ template <>
 struct HyperbolicConstants<double> {
   static constexpr double ln2 = 0x1.62e42fefa39efp-1, ln2_low = 0x1.abc9e3b39803fp-56;
   /// Relative error of tanh a: 1.1e-17.
-  static constexpr double tanh[] = {
-      -0x1.55555555554ffp-2, 0x1.111111110ac94p-3,  -0x1.ba1ba1b503ae2p-5,  0x1.664f477a62ed1p-6,
-      -0x1.226e161fb0041p-7, 0x1.d6cf26821490cp-9,  -0x1.7d68933f40195p-10, 0x1.3365aa3f4107bp-11,
-      -0x1.df5228f183577p-13, 0x1.438990b22a6f2p-14, -0x1.0d984d896368cp-16};
+  static constexpr double tanh[] = {-0x1.55555555554ffp-2,  0x1.111111110ac94p-3,  -0x1.ba1ba1b503ae2p-5,
+                                    0x1.664f477a62ed1p-6,   -0x1.226e161fb0041p-7, 0x1.d6cf26821490cp-9,
+                                    -0x1.7d68933f40195p-10, 0x1.3365aa3f4107bp-11, -0x1.df5228f183577p-13,
+                                    0x1.438990b22a6f2p-14,  -0x1.0d984d896368cp-16};
   /// Relative error of ln cosh a: 8.3e-19.
-  static constexpr double log_cosh[] = {
-      -0x1.5555555555548p-4,  0x1.6c16c16c14c82p-6,  -0x1.ba1ba1b87db4dp-8,  0x1.1ea5d34754518p-9,
-      -0x1.833d886f126acp-11, 0x1.0d09d24281f56p-12, -0x1.7d7d74459d940p-14, 0x1.11b762bdcaca4p-15,
-      -0x1.82e91ea38b137p-17, 0x1.e4e534a04403ep-19, -0x1.812354eabfc0cp-21};
+  static constexpr double log_cosh[] = {-0x1.5555555555548p-4,  0x1.6c16c16c14c82p-6,   -0x1.ba1ba1b87db4dp-8,
+                                        0x1.1ea5d34754518p-9,   -0x1.833d886f126acp-11, 0x1.0d09d24281f56p-12,
+                                        -0x1.7d7d74459d940p-14, 0x1.11b762bdcaca4p-15,  -0x1.82e91ea38b137p-17,
+                                        0x1.e4e534a04403ep-19,  -0x1.812354eabfc0cp-21};
 };
 template <>
 struct HyperbolicConstants<float> {
@@ -92,7 +92,9 @@ template <class T>
 class Hyperbolic<T, false> {
  public:
   explicit Hyperbolic(const T& a)
-      : a_(a), exponential_(-(a + a)), reciprocal_(reciprocal_of_sum(T(1), exponential_.value())),
+      : a_(a),
+        exponential_(-(a + a)),
+        reciprocal_(reciprocal_of_sum(T(1), exponential_.value())),
         tanh_(reciprocal_.multiply_in_two_words(exponential_.one_minus_in_two_words())) {}
 
   T tanh() const { return tanh_.high; }

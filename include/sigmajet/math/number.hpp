@@ -41,8 +41,8 @@ Type logarithm(const Type& x) {
   return log(x);
 }
 
-/// Around 0 (u − 1) x / ln u with u = e^x rounded (Higham 2002, §1.14.1): the errors of numerator and denominator cancel.
-/// Further out u − 1, whose derivative keeps its relative accuracy.
+/// Around 0 (u − 1) x / ln u with u = e^x rounded (Higham 2002, §1.14.1): the errors of numerator and denominator
+/// cancel. Further out u − 1, whose derivative keeps its relative accuracy.
 template <class Type>
 Type exponential_minus_one(const Type& x) {
   if constexpr (has_own<Expm1Of, Type>) {

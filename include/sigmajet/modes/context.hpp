@@ -95,7 +95,8 @@ void forward(const Activation& activation, const Eigen::DenseBase<X>& x, Y&& y, 
   detail::check_inputs<Array, X>();
   detail::check_output<Array, Y>();
   const detail::Shape shape = detail::shape_of(x);
-  if (!detail::fits<Array>(shape)) detail::fail<std::invalid_argument>("x is ", shape, ": no shape of the context's array");
+  if (!detail::fits<Array>(shape))
+    detail::fail<std::invalid_argument>("x is ", shape, ": no shape of the context's array");
   detail::with_outputs(
       std::make_tuple(detail::Input{x.derived(), "x"}),
       [&](auto& to) {

@@ -88,7 +88,8 @@ class Continuous {
 
  private:
   static double checked(double value, const char* parameter) {
-    return detail::checked_parameter(std::isfinite(value) && value > 0, "Continuous", parameter, "finite and > 0", value);
+    return detail::checked_parameter(std::isfinite(value) && value > 0, "Continuous", parameter, "finite and > 0",
+                                     value);
   }
   static void check_fits(const detail::Shape& shape, const char* name) {
     if (!detail::fits<Array>(shape))

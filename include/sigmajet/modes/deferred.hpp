@@ -1,8 +1,8 @@
 #pragma once
 
+#include "sigmajet/evaluate.hpp"
 #include "sigmajet/products/elementwise.hpp"
 #include "sigmajet/products/rowwise.hpp"
-#include "sigmajet/evaluate.hpp"
 
 /// @file
 /// What an activation keeps between its value and its derivatives, and how these follow from it.
@@ -69,9 +69,8 @@ struct Deferred {
   template <class Words, class... Outs>
   static void derivatives(const Activation& activation, const Words& words, Outs&... outs) {
     constexpr int order = highest_order<const None, Outs...>();
-    check_activation<order < 0 ? 0 : order, Activation>();
-    if constexpr (order >= 0)
-      fused_pass(Derivatives<order, Source>{Source(activation)}, inputs(words), none, outs...);
+    check_activation < order<0 ? 0 : order, Activation>();
+    if constexpr (order >= 0) fused_pass(Derivatives<order, Source>{Source(activation)}, inputs(words), none, outs...);
   }
   template <class Words, class V, class Out>
   static void jvp(const Activation& activation, const Words& words, const V& v, Out& out) {
@@ -90,8 +89,8 @@ struct Deferred {
   using Source = std::conditional_t<cache == Cache::word, FromWord<Activation>, Activation>;
 };
 
-/// A row-wise activation keeps its probabilities s. For logSoftmax too: e^{log s} of a rounded log s is off by |log s|/2
-/// ulp, and s spares the exponential.
+/// A row-wise activation keeps its probabilities s. For logSoftmax too: e^{log s} of a rounded log s is off by |log
+/// s|/2 ulp, and s spares the exponential.
 template <class Activation, class Scalar>
 struct Deferred<Activation, Scalar, std::enable_if_t<is_rowwise<Activation>>> {
   static constexpr Cache cache = Cache::word;

@@ -184,8 +184,8 @@ Output(Out&, const char*, Shape, const char*) -> Output<Out>;
 
 /// An output that can take another shape: a matrix or array that owns its memory, with a dynamic dimension.
 template <class Out>
-inline constexpr bool is_resizable = std::is_base_of_v<Eigen::PlainObjectBase<Out>, Out> &&
-                                     Out::SizeAtCompileTime == Eigen::Dynamic;
+inline constexpr bool is_resizable =
+    std::is_base_of_v<Eigen::PlainObjectBase<Out>, Out> && Out::SizeAtCompileTime == Eigen::Dynamic;
 
 /// An output during one operation. A resizable one of another shape gets new memory, which replaces the old when the
 /// operation is done, so that an input expression that reads the old is safe.
@@ -199,7 +199,8 @@ class Target {
     const Layout own = layout_or_empty(output.out);
     for (const Place& input : inputs) resize_ = resize_ && !overlap(own, input.layout);
     if (!resize_)
-      fail<std::invalid_argument>(output.name, " is ", shape_of(output.out), ", but ", output.reason, " ", output.shape);
+      fail<std::invalid_argument>(output.name, " is ", shape_of(output.out), ", but ", output.reason, " ",
+                                  output.shape);
   }
 
   Place place() const { return {resize_ ? Layout{} : layout_or_empty(output_.out), output_.name}; }

@@ -26,8 +26,12 @@ Layout layout_of(const Xpr& x) {
   constexpr auto size = static_cast<std::intptr_t>(sizeof(typename Xpr::Scalar));
   const std::intptr_t inner = x.innerStride() * size, outer = x.outerStride() * size;
   const bool by_row = Xpr::IsRowMajor;
-  return {reinterpret_cast<std::intptr_t>(x.data()), by_row ? outer : inner, by_row ? inner : outer,
-          static_cast<std::intptr_t>(x.rows()), static_cast<std::intptr_t>(x.cols()), size};
+  return {reinterpret_cast<std::intptr_t>(x.data()),
+          by_row ? outer : inner,
+          by_row ? inner : outer,
+          static_cast<std::intptr_t>(x.rows()),
+          static_cast<std::intptr_t>(x.cols()),
+          size};
 }
 
 /// The same coefficients at the same places.

@@ -50,8 +50,7 @@ using SquareMatrix = Eigen::Matrix<typename X::Scalar, X::SizeAtCompileTime, X::
 
 template <class X>
 void check_vector(const char* function, const X& x) {
-  if (x.rows() != 1 && x.cols() != 1)
-    fail<std::invalid_argument>(function, " takes a vector, but x is ", shape_of(x));
+  if (x.rows() != 1 && x.cols() != 1) fail<std::invalid_argument>(function, " takes a vector, but x is ", shape_of(x));
 }
 
 /// The diagonal matrix of the vector that multiply(x's plain object) fills.

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "sigmajet/activations/softmax.hpp"
-#include "sigmajet/products/elementwise.hpp"
 #include "sigmajet/evaluate.hpp"
+#include "sigmajet/products/elementwise.hpp"
 
 /// @file
-/// Products with the derivatives of row-wise activations. Shapes agree, and every output is exactly one of the inputs or
-/// shares no memory with them and the other outputs. From::softmax reads the probabilities that rowwise_forward kept
+/// Products with the derivatives of row-wise activations. Shapes agree, and every output is exactly one of the inputs
+/// or shares no memory with them and the other outputs. From::softmax reads the probabilities that rowwise_forward kept
 /// where From::input reads x.
 
 SIGMAJET_NAMESPACE_BEGIN
@@ -16,7 +16,7 @@ enum class From { input, softmax };
 
 template <From from, class Row, class X>
 SIGMAJET_FUNCTION auto probabilities(const Row& row, const X& x) {
-  return Probabilities<from == From::softmax, Row, X>(row, x);
+  return Probabilities < from == From::softmax, Row, X > (row, x);
 }
 
 template <class OfRow>
@@ -126,7 +126,8 @@ template <class Activation, class X>
 auto rowwise_jacobian(const X& x) {
   using Rows = RowwiseShape<X, Activation::is_by_row()>;
   constexpr bool is_fixed = Rows::length != Eigen::Dynamic && Rows::count != Eigen::Dynamic;
-  using Result = Eigen::Matrix<typename X::Scalar, is_fixed ? Rows::length * Rows::count : Eigen::Dynamic, Rows::length>;
+  using Result =
+      Eigen::Matrix<typename X::Scalar, is_fixed ? Rows::length * Rows::count : Eigen::Dynamic, Rows::length>;
   using Scalar = Working<typename X::Scalar>;
   const Eigen::Index length = Rows::by_row ? x.cols() : x.rows();
   Result result(x.size(), length);

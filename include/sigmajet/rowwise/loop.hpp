@@ -7,10 +7,10 @@
 
 /// @file
 /// The walk of row-wise functions over the distributions of arrays. Where a distribution is contiguous, the lanes of a
-/// pack run along it, one distribution at a time. Where distributions lie side by side, each lane holds one of them, and
-/// many packs of them advance together, so that memory is read in long runs. Distributions shorter than a pack are copied to
-/// a panel where they lie side by side. A function is written once for all: it visits its operands' strips place by place,
-/// keeps what it gathers per column of packs, and folds it at the end.
+/// pack run along it, one distribution at a time. Where distributions lie side by side, each lane holds one of them,
+/// and many packs of them advance together, so that memory is read in long runs. Distributions shorter than a pack are
+/// copied to a panel where they lie side by side. A function is written once for all: it visits its operands' strips
+/// place by place, keeps what it gathers per column of packs, and folds it at the end.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -81,12 +81,14 @@ class RowAlong {
 
   /// The sum and the maximum of a distribution, in every lane, from those of the lanes.
   static SIGMAJET_FUNCTION T fold_sum(const T& x) {
-    return fold(x, [](const auto& a, const auto& b) SIGMAJET_LAMBDA { return packet::add(a, b); },
-                [](const auto& a) SIGMAJET_LAMBDA { return packet::sum_of_lanes(a); });
+    return fold(
+        x, [](const auto& a, const auto& b) SIGMAJET_LAMBDA { return packet::add(a, b); },
+        [](const auto& a) SIGMAJET_LAMBDA { return packet::sum_of_lanes(a); });
   }
   static SIGMAJET_FUNCTION T fold_maximum(const T& x) {
-    return fold(x, [](const auto& a, const auto& b) SIGMAJET_LAMBDA { return packet::at_least(a, b); },
-                [](const auto& a) SIGMAJET_LAMBDA { return packet::largest_lane(a); });
+    return fold(
+        x, [](const auto& a, const auto& b) SIGMAJET_LAMBDA { return packet::at_least(a, b); },
+        [](const auto& a) SIGMAJET_LAMBDA { return packet::largest_lane(a); });
   }
 
  private:
@@ -322,7 +324,8 @@ void run_in_panels(Eigen::Index length, Eigen::Index count, const Function& func
   alignas(64) typename T::Scalar memory[inputs * T::size * width];
   for (Eigen::Index n = 0; n < count; n += width) {
     Panel<T> panel(memory, length, width);
-    function(RowsAcross<T>(length, count - n, width / T::size), panel.strip(operands, n, (std::min)(width, count - n))...);
+    function(RowsAcross<T>(length, count - n, width / T::size),
+             panel.strip(operands, n, (std::min)(width, count - n))...);
   }
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "sigmajet/rowwise/loop.hpp"
 #include "sigmajet/math/exp.hpp"
 #include "sigmajet/math/log1p.hpp"
 #include "sigmajet/math/reciprocal.hpp"
+#include "sigmajet/rowwise/loop.hpp"
 
 /// @file
 /// What softmax and logSoftmax compute of one distribution, written over a Row and its strips (rowwise_loop.hpp).
@@ -46,7 +46,8 @@ class Normaliser {
  public:
   Normaliser() = default;
   /// unit/sum of a unit near 1.
-  SIGMAJET_FUNCTION explicit Normaliser(const math::TwoWords<T>& sum, const T& unit = T(1)) : inverse_(unit / sum.high) {
+  SIGMAJET_FUNCTION explicit Normaliser(const math::TwoWords<T>& sum, const T& unit = T(1))
+      : inverse_(unit / sum.high) {
     excess_ = math::mul_add(inverse_, sum.low, math::product_error(inverse_, sum.high, unit));
   }
 
@@ -86,9 +87,9 @@ SIGMAJET_FUNCTION auto maximum(const Row& row, const X& x) {
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return row.fold_maximum(top[column]); });
 }
 
-/// e^{x − shift} for x up to the maximum of a row, 0 at −inf, where e^{maximum − shift} is near 1. The rounding error of
-/// x − maximum would cost e^{−80} 40 ulp. So the shift is a multiple of ln 2, which only changes the exponent of e^x, as
-/// long as x is small; where it is not, x − maximum is exact until e^{x − maximum} underflows.
+/// e^{x − shift} for x up to the maximum of a row, 0 at −inf, where e^{maximum − shift} is near 1. The rounding error
+/// of x − maximum would cost e^{−80} 40 ulp. So the shift is a multiple of ln 2, which only changes the exponent of
+/// e^x, as long as x is small; where it is not, x − maximum is exact until e^{x − maximum} underflows.
 template <class T>
 class ShiftedExponential {
  public:
@@ -163,9 +164,8 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
     T ties;
   };
   const auto top = maximum(row, x);
-  auto gathered = row.per_column([&](auto column) SIGMAJET_LAMBDA {
-    return Gathered{top[column], ShiftedExponential<T>(top[column]), {}, T(0)};
-  });
+  auto gathered = row.per_column(
+      [&](auto column) SIGMAJET_LAMBDA { return Gathered{top[column], ShiftedExponential<T>(top[column]), {}, T(0)}; });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
     Gathered& g = gathered[place.column];
     const T numbers = x.load(place, absent<Row>());
@@ -201,8 +201,8 @@ SIGMAJET_FUNCTION const auto& place_to_keep(const X& x, const Y& y) {
 template <class Row, class X>
 SIGMAJET_FUNCTION auto shifted_exponentials(const Row& row, const X& x) {
   const auto top = maximum(row, x);
-  return row.per_column(
-      [&](auto column) SIGMAJET_LAMBDA { return ShiftedExponential<typename Row::Pack>(top[column]); });
+  return row.per_column([&](auto column)
+                            SIGMAJET_LAMBDA { return ShiftedExponential<typename Row::Pack>(top[column]); });
 }
 
 /// Whether every sum of exponentials is finite and so small that no entry is far above the shift.
@@ -231,8 +231,8 @@ SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return total[column].high + total[column].low; });
 }
 
-/// The probabilities s = softmax(x) of a row, either found from x or, IsKept, read from memory. From x they are computed
-/// anew at every visit: an output may take the place of any operand, so there is nowhere to keep them.
+/// The probabilities s = softmax(x) of a row, either found from x or, IsKept, read from memory. From x they are
+/// computed anew at every visit: an output may take the place of any operand, so there is nowhere to keep them.
 template <bool IsKept, class Row, class X>
 class Probabilities {
  public:
@@ -267,8 +267,8 @@ class Probabilities {
       ((product++)->add(weight * terms(place)), ...);
     });
     if constexpr (!IsKept)
-      normaliser_ = row_.per_column(
-          [&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column].weights.total(row_)); });
+      normaliser_ =
+          row_.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column].weights.total(row_)); });
     return row_.per_column([&](auto column) SIGMAJET_LAMBDA {
       Averages averages;
       for (std::size_t i = 0; i < sizeof...(Terms); ++i) {

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <type_traits>
+
+#include <Eigen/Core>
 
 #include "sigmajet/base/config.hpp"
 
@@ -67,7 +68,8 @@ inline constexpr int mantissa_bits = std::is_same_v<Scalar, float> ? 23 : 52;
 template <class Scalar>
 inline constexpr int exponent_bias = std::is_same_v<Scalar, float> ? 127 : 1023;
 
-/// Added to a number of less than 2^(mantissa_bits − 2), rounds it to an integer that stands in the low bits of the sum.
+/// Added to a number of less than 2^(mantissa_bits − 2), rounds it to an integer that stands in the low bits of the
+/// sum.
 template <class Scalar>
 inline constexpr Scalar integer_magic = std::is_same_v<Scalar, float> ? Scalar(12582912) : Scalar(6755399441055744);
 
@@ -244,16 +246,16 @@ SIGMAJET_FUNCTION Register lane_by_lane(Function function, const Registers&... r
 
 // Under clang as operators, which the pragmas of config.hpp cover: an intrinsic is a function of its own headers.
 #if defined(__clang__)
-#define SIGMAJET_ARITHMETIC(name, operation, function)                  \
-  template <class Register>                                             \
+#define SIGMAJET_ARITHMETIC(name, operation, function)                    \
+  template <class Register>                                               \
   SIGMAJET_FUNCTION Register name(const Register& a, const Register& b) { \
-    return a operation b;                                               \
+    return a operation b;                                                 \
   }
 #else
-#define SIGMAJET_ARITHMETIC(name, operation, function)                  \
-  template <class Register>                                             \
+#define SIGMAJET_ARITHMETIC(name, operation, function)                    \
+  template <class Register>                                               \
   SIGMAJET_FUNCTION Register name(const Register& a, const Register& b) { \
-    return Eigen::internal::function(a, b);                             \
+    return Eigen::internal::function(a, b);                               \
   }
 #endif
 SIGMAJET_ARITHMETIC(add, +, padd)
@@ -324,8 +326,12 @@ SIGMAJET_FUNCTION __m512 fused_multiply_add(__m512 a, __m512 b, __m512 c) { retu
 SIGMAJET_FUNCTION __m512d fused_multiply_add(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
 #endif
 #if defined(__aarch64__)
-SIGMAJET_FUNCTION float32x4_t fused_multiply_add(float32x4_t a, float32x4_t b, float32x4_t c) { return vfmaq_f32(c, a, b); }
-SIGMAJET_FUNCTION float64x2_t fused_multiply_add(float64x2_t a, float64x2_t b, float64x2_t c) { return vfmaq_f64(c, a, b); }
+SIGMAJET_FUNCTION float32x4_t fused_multiply_add(float32x4_t a, float32x4_t b, float32x4_t c) {
+  return vfmaq_f32(c, a, b);
+}
+SIGMAJET_FUNCTION float64x2_t fused_multiply_add(float64x2_t a, float64x2_t b, float64x2_t c) {
+  return vfmaq_f64(c, a, b);
+}
 #endif
 
 /// c − a b in one rounding.
@@ -428,52 +434,51 @@ SIGMAJET_FUNCTION __m512 flip_sign(__m512 a, __m512 b) {
 }
 SIGMAJET_FUNCTION __m512d flip_sign(__m512d a, __m512d b) {
   return _mm512_castsi512_pd(_mm512_ternarylogic_epi64(_mm512_castpd_si512(a), _mm512_castpd_si512(b),
-                                                       _mm512_set1_epi64((std::numeric_limits<long long>::min)()), 0x78));
+                                                       _mm512_set1_epi64((std::numeric_limits<long long>::min)()),
+                                                       0x78));
 }
 #endif
 
 /// Integer operations on the bit patterns of the lanes; the count of a shift is a compile-time constant.
 template <int Count, class Register>
 SIGMAJET_FUNCTION Register shift_left(const Register& a) {
-  return lane_by_lane<Register>(
-      [](auto x) { return bit_cast<decltype(x)>(bit_cast<BitsOf<decltype(x)>>(x) << Count); }, a);
+  return lane_by_lane<Register>([](auto x) { return bit_cast<decltype(x)>(bit_cast<BitsOf<decltype(x)>>(x) << Count); },
+                                a);
 }
 template <int Count, class Register>
 SIGMAJET_FUNCTION Register shift_right(const Register& a) {
-  return lane_by_lane<Register>(
-      [](auto x) { return bit_cast<decltype(x)>(bit_cast<BitsOf<decltype(x)>>(x) >> Count); }, a);
+  return lane_by_lane<Register>([](auto x) { return bit_cast<decltype(x)>(bit_cast<BitsOf<decltype(x)>>(x) >> Count); },
+                                a);
 }
 template <class Register>
 SIGMAJET_FUNCTION Register add_bits(const Register& a, const Register& b) {
-  return lane_by_lane<Register>([](auto x, auto y) { return on_bits([](auto p, auto q) { return p + q; }, x, y); },
-                                a, b);
+  return lane_by_lane<Register>([](auto x, auto y) { return on_bits([](auto p, auto q) { return p + q; }, x, y); }, a,
+                                b);
 }
 template <class Register>
 SIGMAJET_FUNCTION Register subtract_bits(const Register& a, const Register& b) {
-  return lane_by_lane<Register>([](auto x, auto y) { return on_bits([](auto p, auto q) { return p - q; }, x, y); },
-                                a, b);
+  return lane_by_lane<Register>([](auto x, auto y) { return on_bits([](auto p, auto q) { return p - q; }, x, y); }, a,
+                                b);
 }
 
-#define SIGMAJET_INTEGER_OPERATIONS(Register, to_integer, to_real, shift_left_by, shift_right_by, plus, minus) \
-  template <int Count>                                                                                        \
-  SIGMAJET_FUNCTION Register shift_left(Register a) {                                                          \
-    return to_real(shift_left_by(to_integer(a), Count));                                                       \
-  }                                                                                                            \
-  template <int Count>                                                                                        \
-  SIGMAJET_FUNCTION Register shift_right(Register a) {                                                         \
-    return to_real(shift_right_by(to_integer(a), Count));                                                      \
-  }                                                                                                            \
-  SIGMAJET_FUNCTION Register add_bits(Register a, Register b) {                                                \
-    return to_real(plus(to_integer(a), to_integer(b)));                                                        \
-  }                                                                                                            \
-  SIGMAJET_FUNCTION Register subtract_bits(Register a, Register b) {                                           \
-    return to_real(minus(to_integer(a), to_integer(b)));                                                       \
+#define SIGMAJET_INTEGER_OPERATIONS(Register, to_integer, to_real, shift_left_by, shift_right_by, plus, minus)        \
+  template <int Count>                                                                                                \
+  SIGMAJET_FUNCTION Register shift_left(Register a) {                                                                 \
+    return to_real(shift_left_by(to_integer(a), Count));                                                              \
+  }                                                                                                                   \
+  template <int Count>                                                                                                \
+  SIGMAJET_FUNCTION Register shift_right(Register a) {                                                                \
+    return to_real(shift_right_by(to_integer(a), Count));                                                             \
+  }                                                                                                                   \
+  SIGMAJET_FUNCTION Register add_bits(Register a, Register b) { return to_real(plus(to_integer(a), to_integer(b))); } \
+  SIGMAJET_FUNCTION Register subtract_bits(Register a, Register b) {                                                  \
+    return to_real(minus(to_integer(a), to_integer(b)));                                                              \
   }
 #if defined(EIGEN_VECTORIZE_SSE)
-SIGMAJET_INTEGER_OPERATIONS(__m128, _mm_castps_si128, _mm_castsi128_ps, _mm_slli_epi32, _mm_srli_epi32,
-                            _mm_add_epi32, _mm_sub_epi32)
-SIGMAJET_INTEGER_OPERATIONS(__m128d, _mm_castpd_si128, _mm_castsi128_pd, _mm_slli_epi64, _mm_srli_epi64,
-                            _mm_add_epi64, _mm_sub_epi64)
+SIGMAJET_INTEGER_OPERATIONS(__m128, _mm_castps_si128, _mm_castsi128_ps, _mm_slli_epi32, _mm_srli_epi32, _mm_add_epi32,
+                            _mm_sub_epi32)
+SIGMAJET_INTEGER_OPERATIONS(__m128d, _mm_castpd_si128, _mm_castsi128_pd, _mm_slli_epi64, _mm_srli_epi64, _mm_add_epi64,
+                            _mm_sub_epi64)
 #endif
 #if defined(EIGEN_VECTORIZE_AVX2)
 SIGMAJET_INTEGER_OPERATIONS(__m256, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_slli_epi32, _mm256_srli_epi32,
@@ -583,9 +588,7 @@ SIGMAJET_FUNCTION __m256 scale(__m256 a, __m256 k) { return _mm256_scalef_ps(a, 
 SIGMAJET_FUNCTION __m256d scale(__m256d a, __m256d k) { return _mm256_scalef_pd(a, k); }
 SIGMAJET_FUNCTION __m128 scale(__m128 a, __m128 k) { return _mm_scalef_ps(a, k); }
 SIGMAJET_FUNCTION __m128d scale(__m128d a, __m128d k) { return _mm_scalef_pd(a, k); }
-SIGMAJET_FUNCTION float scale(float a, float k) {
-  return _mm_cvtss_f32(_mm_scalef_ss(_mm_set_ss(a), _mm_set_ss(k)));
-}
+SIGMAJET_FUNCTION float scale(float a, float k) { return _mm_cvtss_f32(_mm_scalef_ss(_mm_set_ss(a), _mm_set_ss(k))); }
 SIGMAJET_FUNCTION double scale(double a, double k) {
   return _mm_cvtsd_f64(_mm_scalef_sd(_mm_set_sd(a), _mm_set_sd(k)));
 }

@@ -179,8 +179,7 @@ struct Number {
 
   Number() = default;
   Number(const Type& number) : value(number) {}
-  template <class Constant,
-            class = std::enable_if_t<std::is_arithmetic_v<Constant> && !std::is_same_v<Constant, Type>>>
+  template <class Constant, class = std::enable_if_t<std::is_arithmetic_v<Constant> && !std::is_same_v<Constant, Type>>>
   Number(Constant constant) : value(static_cast<Type>(constant)) {}
 
   friend Number operator+(const Number& a, const Number& b) { return Type(a.value + b.value); }
