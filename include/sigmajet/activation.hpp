@@ -69,12 +69,6 @@ constexpr void check_activation() {
                   "sigmajet: the activation's kernel does not reach this order of derivative (see its max_order)");
 }
 
-template <class Scalar>
-constexpr void check_scalar() {
-  static_assert(!is_complex<Scalar>,
-                "sigmajet: activations are functions of a real variable: complex numbers are not supported");
-}
-
 /// The jet at one number of the type the kernel works in.
 template <int Order, class Activation, class Type>
 SIGMAJET_FUNCTION Jet<Type, Order> jet_of_number(const Activation& activation, const Type& x) {
@@ -90,7 +84,7 @@ SIGMAJET_FUNCTION Jet<Type, Order> jet_of_number(const Activation& activation, c
 /// The error bounds of an activation in float and double, and in other types, whose own exponential and logarithm have
 /// errors too (those of the C library for long double).
 template <class Scalar>
-constexpr ErrorBounds bounds(const ErrorBounds& machine, const ErrorBounds& others) {
+constexpr ErrorBounds error_bounds_in(const ErrorBounds& machine, const ErrorBounds& others) {
   return is_machine_scalar<Scalar> ? machine : others;
 }
 

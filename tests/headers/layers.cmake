@@ -12,9 +12,9 @@ set(layers
   math
   jet
   loop/
-  activation
   operands/
   rowwise/
+  activation
   activations/
   activations
   evaluate

@@ -15,7 +15,7 @@ struct AntiTanh : Elementwise<AntiTanh> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return detail::bounds<Scalar>({3, 1.5, 2.5}, {6, 3, 2.5});
+    return detail::error_bounds_in<Scalar>({3, 1.5, 2.5}, {6, 3, 2.5});
   }
 
   template <int Order, class T>

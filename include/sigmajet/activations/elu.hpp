@@ -25,7 +25,7 @@ class ELU : public Elementwise<ELU> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return detail::bounds<Scalar>({2, 2.5, 2.5}, {3, 2.5, 2.5});
+    return detail::error_bounds_in<Scalar>({2, 2.5, 2.5}, {3, 2.5, 2.5});
   }
 
   template <int Order, class T>

@@ -16,7 +16,7 @@ struct Sigmoid : Elementwise<Sigmoid> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return detail::bounds<Scalar>({2, 2.5, 3.5}, {2, 2.5, 4});
+    return detail::error_bounds_in<Scalar>({2, 2.5, 3.5}, {2, 2.5, 4});
   }
 
   template <int Order, class T>

@@ -36,7 +36,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return detail::bounds<Scalar>({3.5, 9, 10}, {5, 9, 10});
+    return detail::error_bounds_in<Scalar>({3.5, 9, 10}, {5, 9, 10});
   }
 
   template <int Order, class T>
@@ -100,13 +100,13 @@ class SoftLIF : public Elementwise<SoftLIF> {
   /// From here on to the left e^z is below half an ulp of 1.
   template <class T>
   static constexpr double far_left() {
-    if (math::has_machine_precision<T>) return -40;
+    if (math::is_pack<T>) return -40;
     return -2.303 * std::numeric_limits<typename T::Scalar>::max_digits10 - 4;
   }
 
   template <class T>
   SIGMAJET_FUNCTION T log_sigma() const {
-    if constexpr (math::has_machine_precision<T>)
+    if constexpr (math::is_pack<T>)
       return T(log_sigma_);
     else
       return T(detail::log_of(T(sigma_).value));

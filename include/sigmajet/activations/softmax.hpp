@@ -17,7 +17,7 @@ struct SoftmaxOfRow {
     const auto& kept = place_to_keep(x, y);
     constexpr bool is_kept = std::decay_t<decltype(kept)>::is_exact;
     const bool is_lost = kept.data() == x.data();
-    for (bool is_whole = !math::has_machine_precision<T> || is_lost || row.is_short();; is_whole = true) {
+    for (bool is_whole = !math::is_pack<T> || is_lost || row.is_short();; is_whole = true) {
       const auto exponential = shifted_exponentials(is_whole ? row : row.beginning(), x);
       const auto sums = total_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
         const T e = exponential[place.column](x.load(place, absent<Row>()));

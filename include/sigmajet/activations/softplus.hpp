@@ -29,8 +29,8 @@ class Softplus : public Elementwise<Softplus> {
 
   template <class Scalar>
   ErrorBounds error_bounds() const {
-    return beta_ == 1 ? detail::bounds<Scalar>({2, 2, 2.5}, {3.5, 2, 2.5})
-                      : detail::bounds<Scalar>({4, 3, 4}, {5.5, 3, 4});
+    return beta_ == 1 ? detail::error_bounds_in<Scalar>({2, 2, 2.5}, {3.5, 2, 2.5})
+                      : detail::error_bounds_in<Scalar>({4, 3, 4}, {5.5, 3, 4});
   }
 
   template <int Order, class T>

@@ -15,7 +15,7 @@ struct Tanh : Elementwise<Tanh> {
 
   template <class Scalar>
   static constexpr ErrorBounds error_bounds() {
-    return detail::bounds<Scalar>({1.5, 2.5, 3.5}, {3, 2.5, 3.5});
+    return detail::error_bounds_in<Scalar>({1.5, 2.5, 3.5}, {3, 2.5, 3.5});
   }
 
   template <int Order, class T>

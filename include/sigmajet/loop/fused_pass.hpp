@@ -356,7 +356,7 @@ constexpr bool first_is_row_major() {
 template <class Operation, class... Xs, class... Outs>
 void run_buffered(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
   using X = FirstOf<Xs...>;
-  using Scalar = Working<typename X::Scalar>;
+  using Scalar = WorkingScalar<typename X::Scalar>;
   using Pack = PackFor<Scalar, X::SizeAtCompileTime>;
   constexpr int block = 8 * Pack::size;
   const X& x = std::get<0>(xs);
@@ -411,7 +411,7 @@ void run_numbers(const Operation& operation, const Inputs<Xs...>& xs, Outs&... o
 /// exactly one of the inputs or shares no memory with them, nor with another output.
 template <class Operation, class... Xs, class... Outs>
 SIGMAJET_FUNCTION void fused_pass(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
-  if constexpr (!is_machine_scalar<Working<typename FirstOf<Xs...>::Scalar>>) {
+  if constexpr (!is_machine_scalar<WorkingScalar<typename FirstOf<Xs...>::Scalar>>) {
     run_numbers(operation, xs, outs...);
   } else {
     using Direct = DirectWalks<Inputs<Xs...>, Outs...>;

@@ -16,16 +16,16 @@ namespace math {
 using detail::Number;
 using detail::Pack;
 
+/// True for a pack, which computes in float or double, where polynomials and error terms of that format are worth their
+/// cost; false for a Number.
+using detail::is_pack;
+
 template <class T>
 using ScalarOf = typename T::Scalar;
 
-/// True where T computes in float or double, where polynomials and error terms of that format are worth their cost.
-template <class T>
-inline constexpr bool has_machine_precision = detail::is_pack<T>;
-
 /// True where the rounding errors of T's sums and products are numbers of T too, which can be computed.
 template <class T>
-inline constexpr bool has_error_terms = has_machine_precision<T> || std::numeric_limits<ScalarOf<T>>::radix == 2;
+inline constexpr bool has_error_terms = is_pack<T> || std::numeric_limits<ScalarOf<T>>::radix == 2;
 
 /// The largest finite number of T.
 template <class T>
@@ -55,7 +55,7 @@ Number<Type> select(bool mask, const Number<Type>& yes, const Number<Type>& no) 
 /// x with the sign flipped where `to` has the sign bit set: the sign of `to` on an x ≥ 0.
 template <class T>
 SIGMAJET_FUNCTION T with_sign_of(const T& x, const T& to) {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::flip_sign(a, b); }, x, to);
   else if constexpr (std::is_floating_point_v<ScalarOf<T>>)
     return select(std::signbit(to.value), -x, x);
@@ -72,7 +72,7 @@ SIGMAJET_FUNCTION T abs(const T& x) {
 /// −|x|.
 template <class T>
 SIGMAJET_FUNCTION T minus_abs(const T& x) {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& a, const auto& s) SIGMAJET_LAMBDA { return detail::packet::bit_or(a, s); }, x,
                    T(ScalarOf<T>(-0.0)));
   else
@@ -88,14 +88,14 @@ SIGMAJET_FUNCTION T copysign(const T& x, const T& to) {
 /// The larger and the smaller of x and a bound; NaN where x is NaN.
 template <class T>
 SIGMAJET_FUNCTION T(max)(const T& x, const T& bound) {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::at_least(a, b); }, x, bound);
   else
     return select(x < bound, bound, x);
 }
 template <class T>
 SIGMAJET_FUNCTION T(min)(const T& x, const T& bound) {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::at_most(a, b); }, x, bound);
   else
     return select(x > bound, bound, x);
@@ -109,7 +109,7 @@ SIGMAJET_FUNCTION T clamp_keep_nan(const T& x, const T& low, const T& high) {
 template <class T>
 SIGMAJET_FUNCTION T sqrt(const T& x) {
   using std::sqrt;
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& a) SIGMAJET_LAMBDA { return detail::packet::square_root(a); }, x);
   else
     return T(ScalarOf<T>(sqrt(x.value)));
@@ -119,7 +119,7 @@ SIGMAJET_FUNCTION T sqrt(const T& x) {
 template <class T>
 SIGMAJET_FUNCTION T mul_add(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each(
         [](const auto& x, const auto& y, const auto& z)
             SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
@@ -133,7 +133,7 @@ SIGMAJET_FUNCTION T mul_add(const T& a, const T& b, const T& c) {
 template <class T>
 SIGMAJET_FUNCTION T negated_mul_add(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& x, const auto& y,
                       const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_negated_multiply_add(x, y, z); },
                    a, b, c);
@@ -144,7 +144,7 @@ SIGMAJET_FUNCTION T negated_mul_add(const T& a, const T& b, const T& c) {
 template <class T>
 SIGMAJET_FUNCTION T mul_subtract(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each([](const auto& x, const auto& y,
                       const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_multiply_subtract(x, y, z); },
                    a, b, c);
@@ -157,7 +157,7 @@ SIGMAJET_FUNCTION T mul_subtract(const T& a, const T& b, const T& c) {
 /// the product and the sum of the type.
 template <class T>
 SIGMAJET_FUNCTION T fma(const T& a, const T& b, const T& c) {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return T::each(
         [](const auto& x, const auto& y, const auto& z)
             SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
@@ -213,7 +213,7 @@ SIGMAJET_FUNCTION Split<T> split(const T& x) {
 template <class T>
 SIGMAJET_FUNCTION T upper_half(const T& x) {
   using Scalar = ScalarOf<T>;
-  if constexpr (has_machine_precision<T>) {
+  if constexpr (is_pack<T>) {
     using Bits = detail::BitsOf<Scalar>;
     constexpr int low_bits = std::is_same_v<Scalar, float> ? 12 : 27;
     const T mask(detail::bit_cast<Scalar>(static_cast<Bits>(~Bits(0) << low_bits)));
@@ -231,13 +231,13 @@ SIGMAJET_FUNCTION T upper_half(const T& x) {
 template <class T>
 SIGMAJET_FUNCTION T product_error(const T& a, const T& b, const T& p) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>) return mul_subtract(a, b, p);
+  if constexpr (is_pack<T>) return mul_subtract(a, b, p);
 #endif
   if constexpr (has_error_terms<T>) {
     const T a_high = upper_half(a), a_low = a - a_high;
     const T b_high = upper_half(b), b_low = b - b_high;
     const T error = (((a_high * b_high - p) + a_high * b_low) + a_low * b_high) + a_low * b_low;
-    if constexpr (has_machine_precision<T>) return error;
+    if constexpr (is_pack<T>) return error;
     return select(error == error, error, T(0));
   }
   return T(0);
@@ -255,7 +255,7 @@ SIGMAJET_FUNCTION T lookup(const T& index) {
 template <class T>
 SIGMAJET_FUNCTION T product_minus(const T& a, const T& b, const T& c) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>) return mul_subtract(a, b, c);
+  if constexpr (is_pack<T>) return mul_subtract(a, b, c);
 #endif
   const T product = a * b;
   return (product - c) + product_error(a, b, product);
@@ -278,7 +278,7 @@ SIGMAJET_FUNCTION TwoWords<T> two_product(const T& a, const T& b) {
 template <class T>
 SIGMAJET_FUNCTION T minus_product(const TwoWords<T>& a, const T& b) {
 #if SIGMAJET_HAS_FMA
-  if constexpr (has_machine_precision<T>) return negated_mul_add(a.high, b, negated_mul_add(a.low, b, T(0)));
+  if constexpr (is_pack<T>) return negated_mul_add(a.high, b, negated_mul_add(a.low, b, T(0)));
 #endif
   const T product = a.high * b;
   return (T(0) - product) - (product_error(a.high, b, product) + a.low * b);

@@ -222,7 +222,7 @@ SIGMAJET_FUNCTION ExponentialParts<T> exponential_parts_of_minus_square(const T&
 
 /// e^y of y = high + low ≤ 1 and 1 − e^y, from one reduction. Any y ≤ 1, −inf and NaN included; low is at most an ulp
 /// of high. A power of two 2^shift multiplies both, so that a product of the first stays normal where e^y is not.
-template <class T, bool = has_machine_precision<T>>
+template <class T, bool = is_pack<T>>
 class Exponential {
  public:
   SIGMAJET_FUNCTION explicit Exponential(const T& y, int shift = 0)
@@ -340,7 +340,7 @@ class Exponential<T, false> {
 /// The y from which on e^{−y} is 0 even after a product, in float and double; elsewhere no limit.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> decay_limit() {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return -detail::ExpConstants<ScalarOf<T>>::lowest_factor;
   else
     return largest<T>();
@@ -348,7 +348,7 @@ SIGMAJET_FUNCTION ScalarOf<T> decay_limit() {
 /// The same for the x of e^{−x²} and factors up to 2^30.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return std::is_same_v<ScalarOf<T>, float> ? ScalarOf<T>(11.4) : ScalarOf<T>(32.5);
   else
     return largest<T>();
@@ -357,7 +357,7 @@ SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
 /// e^x, within 1 ulp.
 template <class T>
 SIGMAJET_FUNCTION T exp(const T& x) {
-  if constexpr (has_machine_precision<T>)
+  if constexpr (is_pack<T>)
     return Exponential<T>::as_factor((min)(x, T(decay_limit<T>()))).times(T(1));
   else
     return detail::exp_of(x.value);
@@ -366,7 +366,7 @@ SIGMAJET_FUNCTION T exp(const T& x) {
 /// e^x − 1, within 1 ulp.
 template <class T>
 SIGMAJET_FUNCTION T expm1(const T& x) {
-  if constexpr (has_machine_precision<T>) {
+  if constexpr (is_pack<T>) {
     const auto e = Exponential<T>::as_factor((min)(x, T(decay_limit<T>())));
     // From e^40 on the 1 is less than half an ulp, and the sum for the difference may overflow before the result does.
     return select(x > T(40), e.times(T(1)), copysign(e.one_minus(), x));

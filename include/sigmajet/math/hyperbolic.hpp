@@ -40,7 +40,7 @@ struct HyperbolicConstants<float> {
 namespace math {
 
 /// tanh a, 1/cosh² a and ln cosh a for a ≥ 0 from one exponential E = e^{−2a}, or polynomials for a small a.
-template <class T, bool = has_machine_precision<T>>
+template <class T, bool = is_pack<T>>
 class Hyperbolic {
  public:
   SIGMAJET_FUNCTION explicit Hyperbolic(const T& a)

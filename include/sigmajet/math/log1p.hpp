@@ -137,7 +137,7 @@ namespace math {
 /// ln(1+e) for 0 ≤ e ≤ 1.
 template <class T>
 SIGMAJET_FUNCTION T log1p_to_one(const T& e) {
-  if constexpr (!has_machine_precision<T>) {
+  if constexpr (!is_pack<T>) {
     return detail::log1p_of(e.value);
   } else {
 #if SIGMAJET_HAS_AVX512
@@ -165,7 +165,7 @@ SIGMAJET_FUNCTION T log1p_to_one(const T& e) {
 /// ln(1+x) of x = high + low > −1, within 2 ulp; −inf at −1, NaN below. low is at most an ulp of high.
 template <class T>
 SIGMAJET_FUNCTION T log1p(const TwoWords<T>& x) {
-  if constexpr (!has_machine_precision<T>) {
+  if constexpr (!is_pack<T>) {
     return detail::log1p_of(x.high.value);
   } else {
     using Scalar = ScalarOf<T>;
@@ -192,7 +192,7 @@ SIGMAJET_FUNCTION T log1p(const T& x) {
 /// ln(1+e) − e for 0 ≤ e ≤ 1 and log = ln(1+e), by its series where the difference cancels.
 template <class T>
 SIGMAJET_FUNCTION T log1p_minus(const T& e, const T& log) {
-  if constexpr (has_machine_precision<T>) {
+  if constexpr (is_pack<T>) {
     return select(e < T(1.0 / 64), (e * e) * polynomial<detail::log1p_minus_terms>(e), log - e);
   } else {
     if (e > T(1) / T(64)) return log - e;

@@ -40,7 +40,7 @@ class UnitElliotPowers {
 
   SIGMAJET_FUNCTION T q() const { return q_.correct(q_.value()); }
   SIGMAJET_FUNCTION T product() const {
-    if constexpr (math::has_machine_precision<T>)
+    if constexpr (math::is_pack<T>)
       return q_.correct(a_ * q_.value());
     else
       return math::select(a_ > T(1), T(1) - q(), a_ * q());
@@ -53,7 +53,7 @@ class UnitElliotPowers {
 
  private:
   static SIGMAJET_FUNCTION math::ScalarOf<T> product_limit() {
-    if constexpr (math::has_machine_precision<T>)
+    if constexpr (math::is_pack<T>)
       return math::ScalarOf<T>(std::is_same_v<math::ScalarOf<T>, float> ? 0x1p75 : 0x1p540);
     else
       return math::largest<T>();

@@ -28,8 +28,7 @@ class Reciprocal {
   SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b, int power) const {
     const T product = a.high * b;
 #if SIGMAJET_HAS_FMA
-    if constexpr (has_machine_precision<T>)
-      return mul_add(a.high, b, negated_mul_add(product, times(power), a.low * b));
+    if constexpr (is_pack<T>) return mul_add(a.high, b, negated_mul_add(product, times(power), a.low * b));
 #endif
     if constexpr (has_error_terms<T>)
       return product + (product_error(a.high, b, product) + a.low * b - product * times(power));
@@ -39,7 +38,7 @@ class Reciprocal {
   SIGMAJET_FUNCTION T multiply(const T& a, const T& b, int power) const {
     const T product = a * b;
 #if SIGMAJET_HAS_FMA
-    if constexpr (has_machine_precision<T>) return mul_subtract(a, b, product * times(power));
+    if constexpr (is_pack<T>) return mul_subtract(a, b, product * times(power));
 #endif
     if constexpr (has_error_terms<T>)
       return product + (product_error(a, b, product) - product * times(power));

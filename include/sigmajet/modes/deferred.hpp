@@ -53,9 +53,9 @@ template <class Activation, class Scalar, class = void>
 struct Deferred {
   /// Number types of the user differentiate through x.
   static constexpr Cache cache =
-      Activation::cache == Cache::word && !is_machine_scalar<Working<Scalar>> ? Cache::input : Activation::cache;
+      Activation::cache == Cache::word && !is_machine_scalar<WorkingScalar<Scalar>> ? Cache::input : Activation::cache;
   /// A word of a 16-bit format would not hold the derivatives' precision.
-  using Word = std::conditional_t<cache == Cache::word, Working<Scalar>, Scalar>;
+  using Word = std::conditional_t<cache == Cache::word, WorkingScalar<Scalar>, Scalar>;
 
   template <class X, class Y, class Words>
   static void forward(const Activation& activation, const X& x, Y& y, Words& words) {
@@ -94,7 +94,7 @@ struct Deferred {
 template <class Activation, class Scalar>
 struct Deferred<Activation, Scalar, std::enable_if_t<is_rowwise<Activation>>> {
   static constexpr Cache cache = Cache::word;
-  using Word = Working<Scalar>;
+  using Word = WorkingScalar<Scalar>;
 
   template <class X, class Y, class Words>
   static void forward(const Activation&, const X& x, Y& y, Words& s) {

@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "sigmajet/activation.hpp"
 #include "sigmajet/loop/fused_pass.hpp"
 #include "sigmajet/operands/overlap.hpp"
+#include "sigmajet/simd/scalar.hpp"
 
 /// @file
 /// What is asked of the inputs and outputs of an operation, before anything is written.

@@ -69,7 +69,7 @@ class LaplacianPass {
  private:
   static constexpr bool by_row = bool(U::IsRowMajor);
   static constexpr Eigen::Index block = 256;
-  using Scalar = Working<typename U::Scalar>;
+  using Scalar = WorkingScalar<typename U::Scalar>;
 
   template <class Part>
   void run_block(const Part& part) {

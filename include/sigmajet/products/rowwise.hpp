@@ -113,7 +113,7 @@ using Column = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 /// function(n, probabilities of distribution n) in the working precision, for each distribution of x.
 template <class Activation, class X, class Function>
 void for_each_distribution(const X& x, const Function& function) {
-  using Scalar = Working<typename X::Scalar>;
+  using Scalar = WorkingScalar<typename X::Scalar>;
   using Rows = RowwiseShape<X, Activation::is_by_row()>;
   Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic> s = x.derived().matrix().template cast<Scalar>();
   if constexpr (Rows::by_row) s.transposeInPlace();
@@ -128,7 +128,7 @@ auto rowwise_jacobian(const X& x) {
   constexpr bool is_fixed = Rows::length != Eigen::Dynamic && Rows::count != Eigen::Dynamic;
   using Result =
       Eigen::Matrix<typename X::Scalar, is_fixed ? Rows::length * Rows::count : Eigen::Dynamic, Rows::length>;
-  using Scalar = Working<typename X::Scalar>;
+  using Scalar = WorkingScalar<typename X::Scalar>;
   const Eigen::Index length = Rows::by_row ? x.cols() : x.rows();
   Result result(x.size(), length);
   Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic> block(length, length);
@@ -143,7 +143,7 @@ auto rowwise_jacobian(const X& x) {
 template <class Activation, class X, class G>
 auto rowwise_hessian(const X& x, const G& g) {
   constexpr int size = X::SizeAtCompileTime;
-  using Scalar = Working<typename X::Scalar>;
+  using Scalar = WorkingScalar<typename X::Scalar>;
   Eigen::Matrix<Scalar, size, size> result(x.size(), x.size());
   const Column<Scalar> gradient = g.derived().reshaped().matrix().template cast<Scalar>();
   for_each_distribution<Activation>(

@@ -387,7 +387,7 @@ struct EvaluateRow {
 template <class Shaped, class Activation, class Function, class First, class... Operands>
 void for_each_operand_row(const Function& function, First& first, Operands&... operands) {
   using Rows = RowwiseShape<Shaped, Activation::is_by_row()>;
-  for_each_row<Working<typename First::Scalar>, Rows::length, Rows::count>(
+  for_each_row<WorkingScalar<typename First::Scalar>, Rows::length, Rows::count>(
       Rows::by_row ? first.cols() : first.rows(), Rows::by_row ? first.rows() : first.cols(), function,
       distributions_of(first, Rows::by_row), distributions_of(operands, Rows::by_row)...);
 }

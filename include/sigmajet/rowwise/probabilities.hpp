@@ -95,7 +95,7 @@ class ShiftedExponential {
  public:
   ShiftedExponential() = default;
   SIGMAJET_FUNCTION explicit ShiftedExponential(const T& maximum) {
-    if constexpr (math::has_machine_precision<T>) {
+    if constexpr (math::is_pack<T>) {
       constexpr bool is_float = std::is_same_v<Scalar, float>;
       const auto is_small = math::abs(maximum - T(is_float ? 44 : 354)) < T(is_float ? 108 : 866);
       const T zero(0), magic(integer_magic<Scalar>), decay(-math::decay_limit<T>());
@@ -108,7 +108,7 @@ class ShiftedExponential {
   }
 
   SIGMAJET_FUNCTION T operator()(const T& x) const {
-    if constexpr (math::has_machine_precision<T>)
+    if constexpr (math::is_pack<T>)
       return exponential(in_range((math::max)(x - shift_, lowest_)));
     else
       return T(exp_of((x - shift_).value));

@@ -24,6 +24,17 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
+// ---- what the target can do --------------------------------------------------------------------------------------
+
+/// a b + c in one rounding, by an instruction.
+inline constexpr bool has_fma = SIGMAJET_HAS_FMA;
+/// a 2^floor(k) by an instruction, gradual underflow included.
+inline constexpr bool has_scale = SIGMAJET_HAS_AVX512;
+/// A table in registers is read by one permutation.
+inline constexpr bool has_register_table = SIGMAJET_HAS_AVX512;
+/// Comparisons give a bit for each lane, not a register.
+inline constexpr bool has_mask_registers = SIGMAJET_HAS_AVX512;
+
 // ---- which registers there are -----------------------------------------------------------------------------------
 
 template <class Scalar>

@@ -31,12 +31,18 @@ inline constexpr bool is_half = std::is_same_v<Type, Eigen::half> || std::is_sam
 
 /// float for the 16-bit formats, else the type itself.
 template <class Scalar>
-using Working = std::conditional_t<is_half<Scalar>, float, Scalar>;
+using WorkingScalar = std::conditional_t<is_half<Scalar>, float, Scalar>;
 
 template <class Type>
 inline constexpr bool is_complex = false;
 template <class Type>
 inline constexpr bool is_complex<std::complex<Type>> = true;
+
+template <class Scalar>
+constexpr void check_scalar() {
+  static_assert(!is_complex<Scalar>,
+                "sigmajet: activations are functions of a real variable: complex numbers are not supported");
+}
 
 }  // namespace detail
 SIGMAJET_NAMESPACE_END
