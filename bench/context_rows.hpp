@@ -1,107 +1,107 @@
 #pragma once
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-#include <sstream>
 #include <string>
 #include <type_traits>
 
+#include <Eigen/Core>
 #include <benchmark/benchmark.h>
 
 #include <sigmajet/sigmajet.hpp>
 
 #include "activation_rows.hpp"
 #include "comparison.hpp"
-#include "context_words.hpp"
-#include "mode_rows.hpp"
+#include "operands.hpp"
 
-/// Rows "activation/scalar/context/elements": the value, and then σ′ and σ″, for everything that a context
-/// could keep. Column "nothing" starts from the caller's x again; "x" and "word" keep one array. The label
-/// tells what the word costs in accuracy.
+/// Rows "activation/scalar/training step/elements", forward and vjp, and "…/backward pass/…", vjp alone, with a
+/// context that keeps σ′. Column "kept 0" keeps x instead, "eigen" is what one writes on Eigen from the value
+/// alone, and "multiplication" writes the product of two arrays, which no backward pass undercuts. Softmax is
+/// one of rows of 128 entries.
 namespace context_rows {
 
-using activation_rows::Arrays;
-using context_words::KeepsInput;
-using context_words::KeepsWord;
+using Eigen::Dynamic;
 using Eigen::Index;
 
-/// The activation itself where it keeps a word.
-template <class Activation>
-using WithWord = std::conditional_t<Activation::cache == sigmajet::Cache::word, Activation, KeepsWord<Activation>>;
+constexpr Index softmax_length = 128;
 
-template <class Activation, class = void>
-constexpr bool has_word = false;
-template <class Activation>
-constexpr bool has_word<Activation, std::void_t<decltype(sizeof(WithWord<Activation>))>> = true;
+template <class Scalar, class Activation>
+using ArrayFor =
+    std::conditional_t<sigmajet::is_rowwise<Activation>, Eigen::Array<Scalar, Dynamic, Dynamic, Eigen::RowMajor>,
+                       Eigen::Array<Scalar, Dynamic, 1>>;
 
-/// Numbers of either sign from 2^−60 to 2^6, where σ′ and σ″ of every activation here are normal.
-template <class Scalar>
-typename Arrays<Scalar>::Array sample() {
-  using Array = typename Arrays<Scalar>::Array;
-  const Array magnitudes = Array::LinSpaced(20000, -60, 6).unaryExpr([](Scalar e) { return std::exp2(e); });
-  Array x(2 * magnitudes.size());
-  x << magnitudes, -magnitudes;
-  return x;
-}
-
-/// The largest difference in units in the last place of the second array, where that is normal.
 template <class Array>
-double largest_difference(const Array& a, const Array& b) {
-  using Scalar = typename Array::Scalar;
-  double largest = 0;
-  for (Index i = 0; i < a.size(); ++i) {
-    if (std::abs(b[i]) < (std::numeric_limits<Scalar>::min)()) continue;
-    const Scalar ulp = std::ldexp(std::numeric_limits<Scalar>::epsilon(), std::ilogb(b[i]));
-    largest = (std::max)(largest, static_cast<double>(std::abs(a[i] - b[i]) / ulp));
-  }
-  return largest;
+void value_by_eigen(sigmajet::Tanh, const Array& x, Array& y) {
+  y = x.tanh();
+}
+template <class Array>
+void value_by_eigen(sigmajet::Sigmoid, const Array& x, Array& y) {
+  y = x.logistic();
+}
+template <class Array>
+void value_by_eigen(sigmajet::Softplus, const Array& x, Array& y) {
+  y = x.max(typename Array::Scalar(0)) + (-x.abs()).exp().log1p();
+}
+template <class Array>
+void value_by_eigen(sigmajet::Softmax<>, const Array& x, Array& y) {
+  y = (x.colwise() - x.rowwise().maxCoeff().eval()).exp();
+  y.colwise() /= y.rowwise().sum().eval();
 }
 
-/// "σ′ and σ″ off by … ulp", against forward mode.
+template <class Array>
+void vjp_by_eigen(sigmajet::Tanh, const Array& y, const Array& g, Array& out) {
+  out = g * (1 - y.square());
+}
+template <class Array>
+void vjp_by_eigen(sigmajet::Sigmoid, const Array& y, const Array& g, Array& out) {
+  out = g * y * (1 - y);
+}
+template <class Array>
+void vjp_by_eigen(sigmajet::Softplus, const Array& y, const Array& g, Array& out) {
+  out = g * (1 - (-y).exp());
+}
+template <class Array>
+void vjp_by_eigen(sigmajet::Softmax<>, const Array& y, const Array& g, Array& out) {
+  out = y * (g.colwise() - (y * g).rowwise().sum().eval());
+}
+
 template <class Scalar, class Activation>
-std::string error_of_word(const Activation& activation) {
-  const auto x = sample<Scalar>();
-  const auto expected = sigmajet::jet<2>(activation, x);
-  sigmajet::BackwardMode<WithWord<Activation>, typename Arrays<Scalar>::Array> mode;
-  auto d1 = x, d2 = x;
-  mode.forward(x, sigmajet::none);
-  mode.backward(d1, d2);
-  std::ostringstream text;
-  text.precision(2);
-  text << "σ′ and σ″ off by " << largest_difference(d1, expected.d1) << " and " << largest_difference(d2, expected.d2)
-       << " ulp";
-  return text.str();
-}
-
-template <class Activation, class Scalar>
-auto deferred(Arrays<Scalar>& a) {
-  return [&a, mode = sigmajet::BackwardMode<Activation, typename Arrays<Scalar>::Array>()]() mutable {
-    mode_rows::run_deferred<3>(mode, a);
-  };
-}
-
-template <class Scalar, class Activation>
-void compare(benchmark::State& state, Activation activation, Index size) {
-  Arrays<Scalar>& a = activation_rows::arrays_of_size<Scalar>(size);
+void compare(benchmark::State& state, Activation activation, Index size, bool with_forward) {
+  using Array = ArrayFor<Scalar, Activation>;
+  const Index rows = sigmajet::is_rowwise<Activation> ? size / softmax_length : size;
+  Array x(rows, size / rows), g(rows, size / rows), y(x), out(x), factor(x);
+  fill_normal(x);
+  g.setOnes();
+  factor.setOnes();
+  sigmajet::BackwardMode<Activation, Array, 1> keeping(activation);
+  sigmajet::BackwardMode<Activation, Array, 0> deferring(activation);
+  keeping.forward(x, y);
+  deferring.forward(x, y);
   Comparison comparison(size);
-  comparison.add("sigmajet", deferred<Activation>(a));
-  comparison.add("nothing", [&] { mode_rows::run_again<3>(activation, a); });
-  comparison.add("x", deferred<KeepsInput<Activation>>(a));
-  if constexpr (has_word<Activation>)
-    comparison.add("word", deferred<WithWord<Activation>>(a), error_of_word<Scalar>(activation));
+  const auto add_mode = [&](const char* column, auto& mode) {
+    comparison.add(column, [&, with_forward] {
+      if (with_forward) mode.forward(x, y);
+      mode.vjp(g, out);
+    });
+  };
+  add_mode("sigmajet", keeping);
+  add_mode("kept 0", deferring);
+  comparison.add("eigen", [&, with_forward] {
+    if (with_forward) value_by_eigen(activation, x, y);
+    vjp_by_eigen(activation, y, g, out);
+  });
+  if (!with_forward) comparison.add("multiplication", [&] { out = factor * g; });
   comparison.run(state);
 }
 
-/// Registers the rows of one size of every activation that has more to derive than a comparison or a copy.
+/// Registers the rows of one size.
 template <class Scalar>
 void register_all(Index size) {
   using Activations =
-      sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus, sigmajet::AntiTanh, sigmajet::ELU,
-                               sigmajet::SoftSign, sigmajet::Gaussian, sigmajet::SoftLIF>;
+      sigmajet::ActivationList<sigmajet::Tanh, sigmajet::Sigmoid, sigmajet::Softplus, sigmajet::Softmax<>>;
   sigmajet::for_each_activation(Activations{}, [&](auto activation) {
-    activation_rows::register_row<Scalar>(activation, "context", size,
-                                          [=](benchmark::State& state) { compare<Scalar>(state, activation, size); });
+    for (const bool with_forward : {true, false})
+      activation_rows::register_row<Scalar>(
+          activation, with_forward ? "training step" : "backward pass", size,
+          [=](benchmark::State& state) { compare<Scalar>(state, activation, size, with_forward); });
   });
 }
 

@@ -10,7 +10,7 @@
 // Every activation with one, two and three outputs against a bare copy of the same streams, Eigen user code,
 // oneDNN and loops fused by hand over vector mathematics libraries: the best of them as shipped ("peer") and
 // reduced to exp and log ("fast peer", inaccurate near zero). Then deferred derivatives, products with
-// derivatives, and what a context could keep; tanh of every kind of input expression; jets of 8 numbers;
+// derivatives, and training steps with a context; tanh of every kind of input expression; jets of 8 numbers;
 // softmax and logSoftmax of rows in both storage orders. Without --benchmark_filter only the rows of 4096
 // elements, and softmax of 4096 rows, run; --benchmark_filter='tanh.*/33554432' chooses others, the sizes
 // being below. --benchmark_out=<file> writes every column as JSON.

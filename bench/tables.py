@@ -6,7 +6,6 @@ docs/plots go into another. A table or picture whose rows are not all there is l
 """
 import argparse
 import json
-import re
 
 SCALARS = ("float", "double")
 SIZES = ("64", "4096", "262144", "33554432")
@@ -22,7 +21,6 @@ RATIOS = {  # the rows "activation/scalar/what/4096" of a table, and the columns
 PEERS = {"SLEEF": "peer: sleef", "xsimd": "peer: xsimd", "Highway": "peer: highway", "libmvec": "peer: libmvec",
          "oneDNN": "onednn", "libtorch": "torch", "autograd": "autograd"}
 COMPARED = ("tanh", "sigmoid", "softplus", "elu", "gaussian", "relu")
-CANDIDATES = ("nothing", "x", "word")
 OUTPUTS = {"1": "σ", "2": "σ, σ′", "3": "σ, σ′, σ″"}
 
 
@@ -97,15 +95,13 @@ def peers(rows):
     return header, lines
 
 
-def candidates(rows):
-    header = [""] + [f"{scalar}: {kept}" for scalar in SCALARS for kept in CANDIDATES]
-    header += [f"{scalar}: word off by" for scalar in SCALARS]
-    lines = []
-    for name in activations(rows, "context"):
-        pair = [rows[name, scalar, "context", IN_CACHE] for scalar in SCALARS]
-        errors = [re.sub(r".* off by (\S+) and (\S+) ulp", r"\1 / \2 ulp", row["label"]) for row in pair]
-        lines.append([name] + [time(row, kept) or "none" for row in pair for kept in CANDIDATES] + errors)
-    return header, lines
+def training(rows):
+    """Forward and vjp with a context that keeps σ′, and vjp alone."""
+    columns = ("kept 0", "eigen", "multiplication")
+    keys = [(name, what, size) for what in ("training step", "backward pass") for size in (IN_CACHE, "262144")
+            for name in activations(rows, what, size)]
+    return header_of_both(columns), [[f"{name}, {what}, {size}"] + both(rows, (name, what, size), columns)
+                                     for name, what, size in keys]
 
 
 def sizes(rows):
@@ -148,7 +144,7 @@ TABLES = {
     "copies": copies,
     **{what: lambda rows, what=what, columns=columns: ratio_table(rows, what, columns)
        for what, columns in RATIOS.items()},
-    "sizes": sizes, "peers": peers, "context": candidates, "softmax": softmax, "expressions": expressions,
+    "sizes": sizes, "peers": peers, "training": training, "softmax": softmax, "expressions": expressions,
     "short": short,
 }
 

@@ -1,5 +1,6 @@
 #include <sstream>
 
+#include <Eigen/Core>
 #include <unsupported/Eigen/AutoDiff>
 
 #include "../examples/swish.hpp"

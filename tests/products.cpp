@@ -1,3 +1,4 @@
+#include <Eigen/Core>
 #include <unsupported/Eigen/AutoDiff>
 
 #include <sigmajet/sigmajet.hpp>

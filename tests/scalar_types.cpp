@@ -1,6 +1,7 @@
 #include <iomanip>
 #include <random>
 
+#include <Eigen/Core>
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/mpfr.hpp>

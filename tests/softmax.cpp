@@ -3,6 +3,7 @@
 #include <limits>
 #include <sstream>
 
+#include <Eigen/Core>
 #include <unsupported/Eigen/AutoDiff>
 
 #include <sigmajet/sigmajet.hpp>

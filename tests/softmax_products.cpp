@@ -153,11 +153,12 @@ TEMPLATE_TEST_CASE("softmax: products from the kept probabilities and with any o
       };
       check([&](auto& a, auto& b, auto& c, auto& out) { sigmajet::hvp(activation, a, b, c, out); },
             [&](auto& a, auto& b, auto& c, auto& out) {
-              detail::rowwise_hvp<detail::From::softmax, decltype(activation)>(a, b, c, out);
+              detail::rowwise_product<detail::Hvp, detail::From::softmax, decltype(activation)>(detail::inputs(a, b, c),
+                                                                                                out);
             });
       const auto jvp = [&](auto& a, auto&, auto& c, auto& out) { sigmajet::jvp(activation, a, c, out); };
       check(jvp, [&](auto& a, auto&, auto& c, auto& out) {
-        detail::rowwise_jvp<detail::From::softmax, decltype(activation)>(a, c, out);
+        detail::rowwise_product<detail::Jvp, detail::From::softmax, decltype(activation)>(detail::inputs(a, c), out);
       });
     }
   });

@@ -21,15 +21,9 @@ struct Parameter {
   double value;
 };
 
-/// What a context keeps of x for the derivatives that are asked for after the value: nothing, where they are the same
-/// for all x; x; or one word for each coefficient, from which they follow at less cost and within the same bounds.
-enum class Cache { nothing, input, word };
-
-/// A value, and the word from which its derivatives follow.
-template <class T>
-struct Cached {
-  T value, word;
-};
+/// What a context keeps of x, from which the derivatives follow when they are asked for: x, or nothing, where they are
+/// the same for all x.
+enum class Cache { nothing, input };
 
 template <class Derived>
 class Elementwise;
@@ -47,6 +41,12 @@ inline constexpr bool is_rowwise = std::is_base_of_v<Rowwise<Activation>, Activa
 enum class Axis { Rowwise, Colwise };
 
 namespace detail {
+
+/// The products with the derivatives of an activation, as tags: products/product.hpp defines them.
+struct Jvp;
+struct Vjp;
+struct Hvp;
+struct Compose;
 
 template <class Activation, class = void>
 inline constexpr bool has_kernel = false;
@@ -73,12 +73,7 @@ constexpr void check_activation() {
 template <int Order, class Activation, class Type>
 SIGMAJET_FUNCTION Jet<Type, Order> jet_of_number(const Activation& activation, const Type& x) {
   const auto jet = activation.template kernel<Order>(ScalarPack<Type>(x));
-  if constexpr (Order == 0)
-    return {scalar_of(jet.value)};
-  else if constexpr (Order == 1)
-    return {scalar_of(jet.value), scalar_of(jet.d1)};
-  else
-    return {scalar_of(jet.value), scalar_of(jet.d1), scalar_of(jet.d2)};
+  return make_jet<Order>([&](auto order) SIGMAJET_LAMBDA { return scalar_of(get<order>(jet)); });
 }
 
 /// The error bounds of an activation in float and double, and in other types, whose own exponential and logarithm have
@@ -100,16 +95,37 @@ Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const
   using Scalar = ResultScalar<Type>;
   if constexpr (is_half<Scalar>) {
     const auto jet = jet_of_number<Order>(activation, static_cast<float>(x));
-    if constexpr (Order == 0)
-      return {Scalar(jet.value)};
-    else if constexpr (Order == 1)
-      return {Scalar(jet.value), Scalar(jet.d1)};
-    else
-      return {Scalar(jet.value), Scalar(jet.d1), Scalar(jet.d2)};
+    return make_jet<Order>([&](auto order) SIGMAJET_LAMBDA { return Scalar(get<order>(jet)); });
   } else {
     return jet_of_number<Order>(activation, Scalar(x));
   }
 }
+
+template <class Activation>
+auto parameters_of(const Activation& activation) {
+  if constexpr (is_rowwise<Activation>)
+    return std::array<Parameter, 0>{};
+  else
+    return activation.parameters();
+}
+template <class Activation>
+using ParametersOf = decltype(parameters_of(std::declval<const Activation&>()));
+
+/// An activation with given parameters as it is printed: name(parameter=value, …), or the name alone.
+template <class Activation>
+struct Printed {
+  ParametersOf<Activation> parameters;
+
+  friend std::ostream& operator<<(std::ostream& out, const Printed& printed) {
+    out << Activation::name;
+    const char* separator = "(";
+    for (const Parameter& parameter : printed.parameters) {
+      out << separator << parameter.name << '=' << parameter.value;
+      separator = ", ";
+    }
+    return *separator == ',' ? out << ')' : out;
+  }
+};
 
 }  // namespace detail
 
@@ -121,14 +137,8 @@ Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const
 /// where T is a pack of floats or doubles or a single number: write it with + − * /, comparisons, constants T(…) and
 /// the functions of sigmajet::math, fill `value`, and `d1`, `d2` under `if constexpr (Order >= 1)`, `(Order >= 2)`.
 /// Optional: `max_order` (2) where the kernel stops earlier, `parameters()` for printing, and `error_bounds<Scalar>()`;
-/// `is_memory_bound` (false) where computing takes less time than moving large arrays; `cache` (Cache::input), and for
-/// Cache::word the two halves of the kernel
-///
-///     template <class T> SIGMAJET_FUNCTION sigmajet::Cached<T> forward_kernel(T x) const;             // σ and a word
-///     template <int Order, class T> SIGMAJET_FUNCTION sigmajet::Jet<T, Order> backward_kernel(T word) const;  // d1,
-///     d2
-///
-/// for packs of floats or doubles.
+/// `is_memory_bound` (false) where computing takes less time than moving large arrays; `cache` (Cache::input). Two
+/// activations of one type are taken for the same where their `parameters()` are equal.
 template <class Derived>
 class Elementwise {
  public:
@@ -147,25 +157,15 @@ class Elementwise {
 
   /// name(parameter=value, …).
   friend std::ostream& operator<<(std::ostream& out, const Elementwise& activation) {
-    out << Derived::name;
-    const char* separator = "(";
-    for (const Parameter& parameter : activation.derived().parameters()) {
-      out << separator << parameter.name << '=' << parameter.value;
-      separator = ", ";
-    }
-    return *separator == ',' ? out << ')' : out;
+    return out << detail::Printed<Derived>{activation.derived().parameters()};
   }
 
  private:
   const Derived& derived() const { return static_cast<const Derived&>(*this); }
 };
 
-/// The base of an activation that maps a distribution, a row or a column of an array, as a whole. Derived provides
-/// `name`, `axis` and a type `OfRow` with
-///
-///     template <class Row, class X, class Y> static void evaluate(const Row& row, const X& x, const Y& y);
-///
-/// which reads the strip x and writes the strip y step by step (rowwise/loop.hpp).
+/// The base of Softmax and LogSoftmax, which map a distribution, a row or a column of an array, as a whole. Derived
+/// provides `name`, `axis` and a type `OfRow` that docs/design.md tells of. It is no base for activations of the user.
 template <class Derived>
 class Rowwise {
  public:

@@ -1,37 +1,12 @@
 #pragma once
 
+#include "sigmajet/activation.hpp"
+#include "sigmajet/loop/derivatives.hpp"
 #include "sigmajet/operands/outputs.hpp"
 #include "sigmajet/rowwise/loop.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
-
-/// The kernel of an activation as an operation of the fused loop.
-template <int Order, class Activation>
-struct Derivatives {
-  static constexpr bool is_memory_bound = detail::is_memory_bound<Activation>;
-
-  Activation activation;
-
-  template <class T>
-  SIGMAJET_FUNCTION auto operator()(const T& x) const {
-    return activation.template kernel<Order>(x);
-  }
-};
-
-constexpr const char* output_name(std::size_t order) {
-  constexpr const char* names[] = {"the output for the value", "the output for the first derivative",
-                                   "the output for the second derivative"};
-  return order < 3 ? names[order] : "the output for a derivative";
-}
-
-/// The order of the last wanted output, or −1.
-template <class... Outs>
-constexpr int highest_order() {
-  int order = -1, i = 0;
-  ((order = is_none<Outs> ? order : i, ++i), ...);
-  return order;
-}
 
 template <class Activation, class X, class... Outs, std::size_t... I>
 SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>,
@@ -80,18 +55,22 @@ SIGMAJET_FUNCTION void evaluate(const Activation& activation, const Eigen::Dense
     detail::evaluate_into(activation, x.derived(), orders, detail::as_output(outs)...);
 }
 
+namespace detail {
+
+template <class Activation, class X, class Results, int... I>
+void evaluate_jet(const Activation& activation, const X& x, Results& results, std::integer_sequence<int, I...>) {
+  evaluate(activation, x, get<I>(results)...);
+}
+
+}  // namespace detail
+
 /// σ(x), σ′(x), … up to Order, for a scalar or a dense Eigen expression; for an expression, each is a new matrix or
 /// array of its kind, shape and storage order.
 template <int Order, class Activation, class X>
 auto jet(const Activation& activation, const X& x) {
   if constexpr (std::is_base_of_v<Eigen::EigenBase<X>, X>) {
     Jet<typename X::PlainObject, Order> result;
-    if constexpr (Order == 0)
-      evaluate(activation, x, result.value);
-    else if constexpr (Order == 1)
-      evaluate(activation, x, result.value, result.d1);
-    else
-      evaluate(activation, x, result.value, result.d1, result.d2);
+    detail::evaluate_jet(activation, x, result, std::make_integer_sequence<int, Order + 1>{});
     return result;
   } else {
     return detail::jet_of_scalar<Order>(activation, x);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <type_traits>
+#include <utility>
+
 #include "sigmajet/base/config.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
@@ -22,9 +25,16 @@ struct Jet<T, 2> {
   T value, d1, d2;
 };
 
+/// Stands for an output that is not wanted.
+struct None {};
+inline constexpr None none{};
+
 namespace detail {
 
-/// The derivative of a compile-time order in a jet.
+template <class Out>
+inline constexpr bool is_none = std::is_same_v<std::remove_cv_t<std::remove_reference_t<Out>>, None>;
+
+/// The derivative of a compile-time order in a jet; the one place where a jet's members are counted.
 template <int I, class T, int Order>
 SIGMAJET_FUNCTION auto& get(Jet<T, Order>& jet) {
   static_assert(I <= Order, "a jet holds the derivatives up to its order");
@@ -38,6 +48,17 @@ SIGMAJET_FUNCTION auto& get(Jet<T, Order>& jet) {
 template <int I, class T, int Order>
 SIGMAJET_FUNCTION const auto& get(const Jet<T, Order>& jet) {
   return get<I>(const_cast<Jet<T, Order>&>(jet));
+}
+
+template <class Function, int... I>
+SIGMAJET_FUNCTION auto make_jet(Function&& function, std::integer_sequence<int, I...>) {
+  using T = decltype(function(std::integral_constant<int, 0>{}));
+  return Jet<T, static_cast<int>(sizeof...(I)) - 1>{function(std::integral_constant<int, I>{})...};
+}
+/// The jet whose derivative of order i is function(i), where i is a std::integral_constant.
+template <int Order, class Function>
+SIGMAJET_FUNCTION auto make_jet(Function&& function) {
+  return make_jet(function, std::make_integer_sequence<int, Order + 1>{});
 }
 
 }  // namespace detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sigmajet/evaluate.hpp"
 #include "sigmajet/products/elementwise.hpp"
 #include "sigmajet/products/laplacian.hpp"
 #include "sigmajet/products/rowwise.hpp"
@@ -13,15 +14,27 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// compute(out) for one output of x's shape.
-template <class X, class... Others, class Compute, class Out>
-void product_into(Compute&& compute, Out& out, const Input<X>& x, const Input<Others>&... others) {
+/// A product at x and its other inputs, all of one shape, into `out`.
+template <class Product, class Activation, class Out, class X, class... Others>
+void product_into(Product product, const Activation& activation, Out& out, const Input<X>& x,
+                  const Input<Others>&... others) {
   check_inputs<X, Others...>();
   check_output<X, Out>();
   static_assert(!is_none<Out>, "sigmajet: a product needs an output");
   (check_shape(others, x), ...);
-  with_outputs(std::make_tuple(x, others...), compute,
-               Output{as_output(out), "the output", shape_of(x.xpr), "the input x is"});
+  with_outputs(
+      std::make_tuple(x, others...),
+      [&](auto& to) { Products<Activation>::run(product, activation, inputs(x.xpr, others.xpr...), to); },
+      Output{as_output(out), "the output", shape_of(x.xpr), "the input x is"});
+}
+
+/// The same as a new object of x's kind.
+template <class Product, class Activation, class X, class... Others>
+typename X::PlainObject product_of(Product product, const Activation& activation, const Input<X>& x,
+                                   const Input<Others>&... others) {
+  typename X::PlainObject result;
+  product_into(product, activation, result, x, others...);
+  return result;
 }
 
 }  // namespace detail
@@ -29,43 +42,39 @@ void product_into(Compute&& compute, Out& out, const Input<X>& x, const Input<Ot
 /// J(x) v: for an element-wise activation σ′(x)∘v.
 template <class Activation, class X, class V, class Out>
 void jvp(const Activation& activation, const Eigen::DenseBase<X>& x, const Eigen::DenseBase<V>& v, Out&& out) {
-  detail::product_into([&](auto& to) { detail::Products<Activation>::jvp(activation, x.derived(), v.derived(), to); },
-                       out, detail::Input{x.derived(), "x"}, detail::Input{v.derived(), "v"});
+  detail::product_into(detail::Jvp{}, activation, out, detail::Input{x.derived(), "x"},
+                       detail::Input{v.derived(), "v"});
 }
 template <class Activation, class X, class V>
 typename X::PlainObject jvp(const Activation& activation, const Eigen::DenseBase<X>& x, const Eigen::DenseBase<V>& v) {
-  typename X::PlainObject result;
-  jvp(activation, x, v, result);
-  return result;
+  return detail::product_of(detail::Jvp{}, activation, detail::Input{x.derived(), "x"},
+                            detail::Input{v.derived(), "v"});
 }
 
 /// J(x)ᵀ g, the gradient of ⟨g, σ⟩ at x.
 template <class Activation, class X, class G, class Out>
 void vjp(const Activation& activation, const Eigen::DenseBase<X>& x, const Eigen::DenseBase<G>& g, Out&& out) {
-  detail::product_into([&](auto& to) { detail::Products<Activation>::vjp(activation, x.derived(), g.derived(), to); },
-                       out, detail::Input{x.derived(), "x"}, detail::Input{g.derived(), "g"});
+  detail::product_into(detail::Vjp{}, activation, out, detail::Input{x.derived(), "x"},
+                       detail::Input{g.derived(), "g"});
 }
 template <class Activation, class X, class G>
 typename X::PlainObject vjp(const Activation& activation, const Eigen::DenseBase<X>& x, const Eigen::DenseBase<G>& g) {
-  typename X::PlainObject result;
-  vjp(activation, x, g, result);
-  return result;
+  return detail::product_of(detail::Vjp{}, activation, detail::Input{x.derived(), "x"},
+                            detail::Input{g.derived(), "g"});
 }
 
 /// ∇²⟨g, σ⟩(x) v: for an element-wise activation σ″(x)∘g∘v.
 template <class Activation, class X, class G, class V, class Out>
 void hvp(const Activation& activation, const Eigen::DenseBase<X>& x, const Eigen::DenseBase<G>& g,
          const Eigen::DenseBase<V>& v, Out&& out) {
-  detail::product_into(
-      [&](auto& to) { detail::Products<Activation>::hvp(activation, x.derived(), g.derived(), v.derived(), to); }, out,
-      detail::Input{x.derived(), "x"}, detail::Input{g.derived(), "g"}, detail::Input{v.derived(), "v"});
+  detail::product_into(detail::Hvp{}, activation, out, detail::Input{x.derived(), "x"}, detail::Input{g.derived(), "g"},
+                       detail::Input{v.derived(), "v"});
 }
 template <class Activation, class X, class G, class V>
 typename X::PlainObject hvp(const Activation& activation, const Eigen::DenseBase<X>& x, const Eigen::DenseBase<G>& g,
                             const Eigen::DenseBase<V>& v) {
-  typename X::PlainObject result;
-  hvp(activation, x, g, v, result);
-  return result;
+  return detail::product_of(detail::Hvp{}, activation, detail::Input{x.derived(), "x"}, detail::Input{g.derived(), "g"},
+                            detail::Input{v.derived(), "v"});
 }
 
 /// J(x), K×K, for a vector x of K coefficients. For a row-wise activation and N distributions of length K, their N
@@ -102,7 +111,8 @@ void compose(const Activation& activation, const Eigen::DenseBase<U>& u, const E
   detail::with_outputs(
       std::make_tuple(input, first, second),
       [&](auto&... outs) {
-        detail::Products<Activation>::compose(activation, u.derived(), du.derived(), ddu.derived(), outs...);
+        detail::Products<Activation>::run(detail::Compose{}, activation,
+                                          detail::inputs(u.derived(), du.derived(), ddu.derived()), outs...);
       },
       output(detail::as_output(y), "the output y"), output(detail::as_output(dy), "the output dy"),
       output(detail::as_output(ddy), "the output ddy"));

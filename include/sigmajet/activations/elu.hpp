@@ -8,13 +8,9 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x for x > 0 and α(e^x − 1) else, σ′ = 1 or αe^x, σ″ = 0 or αe^x. At 0 the left branch: σ′(0) = σ″(0) = α.
-///
-/// A context keeps αe^x, or on the right an infinity of the sign that αe^x never has: the derivatives to the last bit,
-/// without an exponential.
 class ELU : public Elementwise<ELU> {
  public:
   static constexpr const char* name = "elu";
-  static constexpr Cache cache = Cache::word;
 
   /// @throws std::invalid_argument unless alpha is finite.
   explicit ELU(double alpha = 1)
@@ -44,36 +40,15 @@ class ELU : public Elementwise<ELU> {
                          exponential.times(T(0.5 * alpha_), 1));
   }
 
-  template <class T>
-  SIGMAJET_FUNCTION Cached<T> forward_kernel(const T& x) const {
-    const auto jet = kernel<1>(x);
-    return {jet.value, math::select(x > T(0), T(right_word()), jet.d1)};
-  }
-  template <int Order, class T>
-  SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
-    return derivatives<Order>(word == T(right_word()), word);
-  }
-
  private:
-  /// Not +inf for every α: αe^x itself may overflow.
-  double right_word() const {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    return alpha_ > 0 ? -infinity : infinity;
-  }
-
-  /// The branch on the left, where both derivatives are one, and that on the right.
+  /// The branch on the left, where both derivatives are one number, joined with that on the right.
   template <int Order, class T>
   static SIGMAJET_FUNCTION Jet<T, Order> joined(const T& x, const T& value, const T& derivative) {
     const auto right = x > T(0);
-    Jet<T, Order> jet = derivatives<Order>(right, derivative);
-    jet.value = math::select(right, x, value);
-    return jet;
-  }
-  template <int Order, class T>
-  static SIGMAJET_FUNCTION Jet<T, Order> derivatives(const typename T::Mask& right, const T& left) {
     Jet<T, Order> jet;
-    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), left);
-    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), left);
+    jet.value = math::select(right, x, value);
+    if constexpr (Order >= 1) jet.d1 = math::select(right, T(1), derivative);
+    if constexpr (Order >= 2) jet.d2 = math::select(right, T(0), derivative);
     return jet;
   }
 

@@ -5,8 +5,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = e^{−x²}, σ′ = −2x σ, σ″ = (4x² − 2) σ, relative accuracy through the zeros ±1/√2 of σ″ included.
-///
-/// A context keeps x: the derivatives need it beside e^{−x²}, so that no one word spares the exponential.
 struct Gaussian : Elementwise<Gaussian> {
   static constexpr const char* name = "gaussian";
 

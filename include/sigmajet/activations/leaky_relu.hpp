@@ -8,8 +8,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x for x > 0 and αx else, σ′ = 1 or α, σ″ = 0. At 0 the left branch: σ′(0) = α. NaN gives NaN in σ and σ′.
-///
-/// A context keeps x: the derivatives are a comparison away.
 class LeakyReLU : public Elementwise<LeakyReLU> {
  public:
   static constexpr const char* name = "leaky_relu";

@@ -41,7 +41,7 @@ struct LogSoftmaxOfRow {
 
   /// J v = v − s·v.
   template <class Row, class S, class V, class Out>
-  static SIGMAJET_FUNCTION void jvp(const Row& row, S s, const V& v, const Out& out) {
+  static SIGMAJET_FUNCTION void product(const Jvp&, const Row& row, S s, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise(v_at);
     row.for_each([&](const auto& place)
@@ -49,7 +49,7 @@ struct LogSoftmaxOfRow {
   }
   /// Jᵀ g = g − s Σg.
   template <class Row, class S, class G, class Out>
-  static SIGMAJET_FUNCTION void vjp(const Row& row, S s, const G& g, const Out& out) {
+  static SIGMAJET_FUNCTION void product(const Vjp&, const Row& row, S s, const G& g, const Out& out) {
     const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
     s.normalise();
     const auto sum = sum_of(row, g_at);
@@ -58,7 +58,7 @@ struct LogSoftmaxOfRow {
   }
   /// −(Σg) s∘(v − s·v).
   template <class Row, class S, class G, class V, class Out>
-  static SIGMAJET_FUNCTION void hvp(const Row& row, S s, const G& g, const V& v, const Out& out) {
+  static SIGMAJET_FUNCTION void product(const Hvp&, const Row& row, S s, const G& g, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise(v_at);
     const auto sum = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); });
@@ -67,18 +67,18 @@ struct LogSoftmaxOfRow {
     });
   }
   /// σ(u), w = u̇ − s·u̇ and ü − s·(ü + w²).
-  template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
-  static SIGMAJET_FUNCTION void compose(const Row& row, S s, const U& u, const Du& du, const Ddu& ddu, const Y& y,
+  template <class Row, class S, class Du, class Ddu, class Y, class Dy, class Ddy>
+  static SIGMAJET_FUNCTION void product(const Compose&, const Row& row, S s, const Du& du, const Ddu& ddu, const Y& y,
                                         const Dy& dy, const Ddy& ddy) {
     using T = typename Row::Pack;
     const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
     const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.column].of[0]; };
     const auto mean =
         sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * (ddu.load(place, 0) + w(place) * w(place)); });
-    const auto terms = log_sum_terms(row, u);
+    const auto terms = log_sum_terms(row, s.input());
     const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const T numbers = u.load(place, absent<Row>()), first = w(place), second = ddu.load(place, 0);
+      const T numbers = s.input().load(place, absent<Row>()), first = w(place), second = ddu.load(place, 0);
       y.store(place, (numbers - terms[place.column].top) - log[place.column]);
       dy.store(place, first);
       ddy.store(place, second - mean[place.column]);

@@ -5,8 +5,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x²/2, σ′ = x, σ″ = 1.
-///
-/// A context keeps x, which is σ′.
 struct Quadratic : Elementwise<Quadratic> {
   static constexpr const char* name = "quadratic";
   static constexpr bool is_memory_bound = true;

@@ -9,8 +9,6 @@ SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = min(max(x, 0), max), σ′ = 1 inside and 0 outside, σ″ = 0. At the kinks σ′(0) = 0 and, for a finite max,
 /// σ′(max) = 0. NaN gives NaN in σ and σ′.
-///
-/// A context keeps x: the derivatives are a comparison away.
 class ReLU : public Elementwise<ReLU> {
  public:
   static constexpr const char* name = "relu";

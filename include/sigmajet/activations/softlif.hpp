@@ -13,8 +13,6 @@ SIGMAJET_NAMESPACE_BEGIN
 ///
 /// With ρ = j′/j: f′ = (τ_RC/amp) f² ρ/(j + 1) and f″ = f′ (2f′/f + j″/j′ − ρ(2j + 1)/(j + 1)). The bounds of f′ and f″
 /// are in ulps of the largest term of the last sum, which has zeros inside (one near 1.73 for the defaults).
-///
-/// A context keeps x: f″ needs both e^{−|x|/σ} and its logarithms, so that no one word spares them.
 class SoftLIF : public Elementwise<SoftLIF> {
  public:
   static constexpr const char* name = "softlif";

@@ -45,21 +45,25 @@ struct SoftmaxOfRow {
 
   /// J v = s∘(v − s·v).
   template <class Row, class S, class V, class Out>
-  static SIGMAJET_FUNCTION void jvp(const Row& row, S s, const V& v, const Out& out) {
+  static SIGMAJET_FUNCTION void jacobian_times(const Row& row, S s, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise(v_at);
     row.for_each(
         [&](const auto& place)
             SIGMAJET_LAMBDA { out.store(place, s(place) * (v_at(place) - average[place.column].of[0])); });
   }
+  template <class Row, class S, class V, class Out>
+  static SIGMAJET_FUNCTION void product(const Jvp&, const Row& row, const S& s, const V& v, const Out& out) {
+    jacobian_times(row, s, v, out);
+  }
   /// J is symmetric.
   template <class Row, class S, class G, class Out>
-  static SIGMAJET_FUNCTION void vjp(const Row& row, const S& s, const G& g, const Out& out) {
-    jvp(row, s, g, out);
+  static SIGMAJET_FUNCTION void product(const Vjp&, const Row& row, const S& s, const G& g, const Out& out) {
+    jacobian_times(row, s, g, out);
   }
   /// J[v∘g − (s·g) v − (s·v) g] = J p with p = (v − s·v)∘(g − s·g), since J maps constants to 0.
   template <class Row, class S, class G, class V, class Out>
-  static SIGMAJET_FUNCTION void hvp(const Row& row, S s, const G& g, const V& v, const Out& out) {
+  static SIGMAJET_FUNCTION void product(const Hvp&, const Row& row, S s, const G& g, const V& v, const Out& out) {
     const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise(g_at, v_at);
@@ -72,8 +76,8 @@ struct SoftmaxOfRow {
                      SIGMAJET_LAMBDA { out.store(place, s(place) * (p(place) - mean[place.column])); });
   }
   /// s, s∘w and J(ü + w²) with w = u̇ − s·u̇.
-  template <class Row, class S, class U, class Du, class Ddu, class Y, class Dy, class Ddy>
-  static SIGMAJET_FUNCTION void compose(const Row& row, S s, const U&, const Du& du, const Ddu& ddu, const Y& y,
+  template <class Row, class S, class Du, class Ddu, class Y, class Dy, class Ddy>
+  static SIGMAJET_FUNCTION void product(const Compose&, const Row& row, S s, const Du& du, const Ddu& ddu, const Y& y,
                                         const Dy& dy, const Ddy& ddy) {
     const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
     const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.column].of[0]; };

@@ -11,12 +11,9 @@ SIGMAJET_NAMESPACE_BEGIN
 ///
 /// With z = βx in two words and e = e^{−|z|}: σ = max(x, 0) + ln(1 + e)/β. A finite threshold gives the rule of PyTorch
 /// and hessQuik: where βx > threshold, σ = x, σ′ = 1, σ″ = 0. Their default is 20, ours is none.
-///
-/// For β = 1 a context keeps e with the sign of x, for other β (where e may be subnormal and βe not) x.
 class Softplus : public Elementwise<Softplus> {
  public:
   static constexpr const char* name = "softplus";
-  static constexpr Cache cache = Cache::word;
 
   /// @throws std::invalid_argument unless beta is finite and > 0 and threshold is > 0.
   explicit Softplus(double beta = 1, double threshold = std::numeric_limits<double>::infinity())
@@ -40,40 +37,16 @@ class Softplus : public Elementwise<Softplus> {
     return with_threshold<Order>(x, T(beta_) * x, scaled_kernel<Order>(x));
   }
 
-  template <class T>
-  SIGMAJET_FUNCTION Cached<T> forward_kernel(const T& x) const {
-    if (beta_ != 1) return {kernel<0>(x).value, x};
-    const T e = math::Exponential<T>(math::minus_abs(x)).value();
-    const auto linear = x > T(threshold_);
-    return {math::select(linear, x, unit_value(x, e)), math::select(linear, T(0), math::with_sign_of(e, x))};
-  }
-  template <int Order, class T>
-  SIGMAJET_FUNCTION Jet<T, Order> backward_kernel(const T& word) const {
-    if (beta_ != 1) return kernel<Order>(word);
-    // A word of −0 has its sign too.
-    return unit_derivatives<Order>(math::abs(word), math::copysign(T(1), word));
-  }
-
  private:
   /// β = 1.
   template <int Order, class T>
   static SIGMAJET_FUNCTION Jet<T, Order> unit_kernel(const T& x) {
-    const T e = math::Exponential<T>(math::minus_abs(x)).value();
-    Jet<T, Order> jet = unit_derivatives<Order>(e, x);
-    jet.value = unit_value(x, e);
-    return jet;
-  }
-  template <class T>
-  static SIGMAJET_FUNCTION T unit_value(const T& x, const T& e) {
-    return (math::max)(x, T(0)) + math::log1p_to_one(e);
-  }
-  /// σ′ and σ″ from e = e^{−|x|} and a number of x's sign.
-  template <int Order, class T>
-  static SIGMAJET_FUNCTION Jet<T, Order> unit_derivatives(const T& e, const T& sign) {
     Jet<T, Order> jet;
+    const T e = math::Exponential<T>(math::minus_abs(x)).value();
+    jet.value = (math::max)(x, T(0)) + math::log1p_to_one(e);
     if constexpr (Order >= 1) {
       const T s = math::ratio_to_one_plus(e);
-      jet.d1 = math::select(sign < T(0), s, T(1) - s);
+      jet.d1 = math::select(x < T(0), s, T(1) - s);
       if constexpr (Order >= 2) jet.d2 = math::negated_mul_add(s, s, s);
     }
     return jet;

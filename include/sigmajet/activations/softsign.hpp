@@ -6,8 +6,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = x/(1 + |x|), σ′ = 1/(1 + |x|)², σ″ = −2 sgn(x)/(1 + |x|)³, with σ″(0) = 0.
-///
-/// A context keeps x: q = 1/(1 + |x|) would save a quarter of the time, but rounded it takes σ′ = q² beyond its bound.
 struct SoftSign : Elementwise<SoftSign> {
   static constexpr const char* name = "softsign";
   static constexpr bool is_memory_bound = true;

@@ -8,9 +8,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// σ(x) = sx/(1 + |sx|), σ′ = s/(1 + |sx|)², σ″ = −2 sgn(x) s²/(1 + |sx|)³, with σ″(0) = 0; s is the steepness.
-///
-/// A context keeps x: q = 1/(1 + |sx|) would save a quarter of the time, but rounded it takes σ′ = s q² beyond its
-/// bound.
 class SymmetricElliot : public Elementwise<SymmetricElliot> {
  public:
   static constexpr const char* name = "symmetric_elliot";

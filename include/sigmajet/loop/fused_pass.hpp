@@ -14,14 +14,7 @@
 
 SIGMAJET_NAMESPACE_BEGIN
 
-/// Stands for an output that is not wanted.
-struct None {};
-inline constexpr None none{};
-
 namespace detail {
-
-template <class Out>
-inline constexpr bool is_none = std::is_same_v<std::remove_cv_t<std::remove_reference_t<Out>>, None>;
 
 /// How many registers a kernel interleaves.
 inline constexpr int interleaved_registers = 2;

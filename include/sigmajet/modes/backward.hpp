@@ -5,28 +5,25 @@
 SIGMAJET_NAMESPACE_BEGIN
 
 /// An activation with its context: the value now, derivatives at the x of the last forward when they are asked for. All
-/// but forward throw std::logic_error before the first one. Two objects share nothing.
-template <class Activation, class Array>
+/// but forward throw std::logic_error before the first one. Two objects share nothing. Kept is the context's: 0
+/// computes derivatives when they are asked for, 1 and 2 compute those up to that order in forward.
+template <class Activation, class Array, int Kept = 0>
 class BackwardMode {
  public:
   explicit BackwardMode(const Activation& activation = Activation()) : activation_(activation) {}
 
   const Activation& activation() const { return activation_; }
-  const Context<Activation, Array>& context() const { return context_; }
+  const Context<Activation, Array, Kept>& context() const { return context_; }
 
   /// y = σ(x); y may be x itself.
   template <class X, class Y>
   void forward(const Eigen::DenseBase<X>& x, Y&& y) {
     sigmajet::forward(activation_, x, y, context_);
   }
-  /// σ′, or σ′ and σ″.
-  template <class D1>
-  void backward(D1&& d1) const {
-    derivatives(activation_, context_, d1);
-  }
-  template <class D1, class D2>
-  void backward(D1&& d1, D2&& d2) const {
-    derivatives(activation_, context_, d1, d2);
+  /// backward(d1), backward(d1, d2), …: σ′, σ″, …
+  template <class... Outs>
+  void backward(Outs&&... outs) const {
+    derivatives(activation_, context_, outs...);
   }
   /// J v.
   template <class V, class Out>
@@ -46,7 +43,7 @@ class BackwardMode {
 
  private:
   Activation activation_;
-  Context<Activation, Array> context_;
+  Context<Activation, Array, Kept> context_;
 };
 
 SIGMAJET_NAMESPACE_END

@@ -1,6 +1,9 @@
 #pragma once
 
-#include "sigmajet/modes/deferred.hpp"
+#include <algorithm>
+#include <array>
+
+#include "sigmajet/modes/store.hpp"
 
 /// @file
 /// Derivatives deferred: the value now, and its derivatives when they are asked for.
@@ -10,9 +13,16 @@ namespace detail {
 struct ContextAccess;
 }
 
-/// What forward keeps for the derivatives: at most one number for each coefficient, as the activation chooses. Array is
-/// the matrix or array type of x. Its memory only grows: after the largest batch, forward allocates nothing.
-template <class Activation, class Array>
+/// What forward keeps for the derivatives. Array is the matrix or array type of x.
+///
+/// Kept = 0 keeps x, and computes derivatives and products when they are asked for. Kept = 1 or 2 computes the
+/// derivatives up to that order in forward's pass and keeps those, one array each: a product is then one multiplication
+/// an element, and more than is kept does not compile. Either way the bits are those of forward mode. Row-wise
+/// activations keep their probabilities, and activations whose derivatives are the same for all x keep nothing,
+/// whatever Kept is.
+///
+/// Its memory only grows: after the largest batch, forward allocates nothing.
+template <class Activation, class Array, int Kept = 0>
 class Context {
  public:
   using Scalar = typename Array::Scalar;
@@ -21,77 +31,127 @@ class Context {
   Eigen::Index rows() const { return shape_.rows; }
   Eigen::Index cols() const { return shape_.columns; }
   /// The numbers there is room for.
-  Eigen::Index capacity() const { return words_.size(); }
+  Eigen::Index capacity() const { return memory_.size(); }
 
  private:
   friend struct detail::ContextAccess;
-  using Kind = detail::Deferred<Activation, Scalar>;
-  static constexpr int room = Kind::cache == Cache::nothing ? 0 : int(Array::MaxSizeAtCompileTime);
+  using Store = detail::Store<Activation, Scalar, Kept>;
+  static constexpr int room = Store::arrays > 0 && Array::MaxSizeAtCompileTime != Eigen::Dynamic
+                                  ? Store::arrays* int(Array::MaxSizeAtCompileTime)
+                                  : (Store::arrays > 0 ? Eigen::Dynamic : 0);
 
   detail::Shape shape_;
   bool filled_ = false;
-  Eigen::Array<typename Kind::Word, room, 1> words_;
+  /// Of the activation that filled it.
+  detail::ParametersOf<Activation> parameters_{};
+  Eigen::Array<typename Store::Number, room, 1> memory_;
 };
 
 namespace detail {
 
+/// What the functions below do to a context.
 struct ContextAccess {
-  template <class Activation, class Array>
-  using Kind = typename Context<Activation, Array>::Kind;
+  template <class Context>
+  using Store = typename Context::Store;
 
-  /// The words as an array of Array's kind.
-  template <class Activation, class Array>
-  using Words = Eigen::Array<typename Kind<Activation, Array>::Word, Array::RowsAtCompileTime, Array::ColsAtCompileTime,
-                             Array::IsRowMajor ? Eigen::RowMajor : Eigen::ColMajor, Array::MaxRowsAtCompileTime,
-                             Array::MaxColsAtCompileTime>;
+  /// The type of a kept array: of Array's kind, with the numbers that the context keeps.
+  template <class Number, class Array>
+  using Kept = Eigen::Array<Number, Array::RowsAtCompileTime, Array::ColsAtCompileTime,
+                            Array::IsRowMajor ? Eigen::RowMajor : Eigen::ColMajor, Array::MaxRowsAtCompileTime,
+                            Array::MaxColsAtCompileTime>;
 
-  /// compute(room for the words of an x of some shape); the context is filled then.
-  template <class Activation, class Array, class Compute>
-  static void fill(Context<Activation, Array>& context, const Shape& shape, Compute&& compute) {
-    if constexpr (Kind<Activation, Array>::cache == Cache::nothing) {
-      compute(none);
-    } else {
-      if (context.words_.size() < shape.size()) context.words_.resize(shape.size());
-      Eigen::Map<Words<Activation, Array>> words(context.words_.data(), shape.rows, shape.columns);
-      compute(words);
-    }
+  /// y = σ(x), and what the context keeps of it.
+  template <class Activation, class X, class Y, class Array, int Count>
+  static void forward(const Activation& activation, const X& x, Y& y, Context<Activation, Array, Count>& context) {
+    using Store = typename Context<Activation, Array, Count>::Store;
+    using Map = Eigen::Map<Kept<typename Store::Number, Array>>;
+    const Shape shape = shape_of(x);
+    const Eigen::Index needed = Store::arrays * shape.size();
+    if (context.memory_.size() < needed) context.memory_.resize(needed);
+    auto kept = maps<Map, Store::arrays>(context.memory_.data(), shape);
+    Store::forward(activation, x, y, kept);
     context.shape_ = shape;
+    context.parameters_ = parameters_of(activation);
     context.filled_ = true;
   }
 
-  /// The words that forward has left; where it left none, any numbers serve.
-  template <class Activation, class Array>
-  static auto words(const Context<Activation, Array>& context) {
-    using Result = Words<Activation, Array>;
-    if constexpr (Kind<Activation, Array>::cache == Cache::nothing)
-      return Result::Constant(context.rows(), context.cols(), typename Result::Scalar(0));
+  /// What the context has kept, as an array of maps; where it keeps nothing, any numbers.
+  template <class Activation, class Array, int Count>
+  static auto kept(const Context<Activation, Array, Count>& context) {
+    using Store = typename Context<Activation, Array, Count>::Store;
+    using Type = Kept<typename Store::Number, Array>;
+    if constexpr (Store::arrays == 0)
+      return std::array{Type::Constant(context.rows(), context.cols(), typename Store::Number(0))};
     else
-      return Eigen::Map<const Result>(context.words_.data(), context.rows(), context.cols());
+      return maps<Eigen::Map<const Type>, Store::arrays>(context.memory_.data(), context.shape_);
   }
 
-  /// compute(words, outs…) for outputs of the shape of the last forward, with more inputs of that shape.
-  template <class Activation, class Array, class Compute, class... Others, class... Outs>
-  static void use(const Context<Activation, Array>& context, Compute&& compute,
-                  const std::tuple<Input<Others>...>& others, const Output<Outs>&... outs) {
+  /// Throws unless the context was filled by the same activation.
+  template <class Activation, class Array, int Count>
+  static void check(const Activation& activation, const Context<Activation, Array, Count>& context) {
     if (!context.filled_) fail<std::logic_error>("there are no derivatives before forward: call it first");
-    std::apply([&](const auto&... other) { (check_shape(other, context.shape_, "x"), ...); }, others);
-    with_outputs(others, [&](auto&... out) { compute(words(context), out...); }, outs...);
+    const auto parameters = parameters_of(activation);
+    if (!std::equal(parameters.begin(), parameters.end(), context.parameters_.begin(),
+                    [](const Parameter& a, const Parameter& b) { return a.value == b.value; }))
+      fail<std::invalid_argument>("the context was filled by ", Printed<Activation>{context.parameters_},
+                                  ", but is used with ", activation);
   }
 
-  template <class Activation, class Array, class Out>
-  static auto output(const Context<Activation, Array>& context, Out& out, const char* name) {
-    check_output<Array, Out>();
-    auto& object = as_output(out);
-    return Output<std::remove_reference_t<decltype(object)>>{object, name, context.shape_, "x is"};
+ private:
+  /// Arrays of a shape that follow each other in memory.
+  template <class Map, int Count, class Number>
+  static auto maps([[maybe_unused]] Number* memory, [[maybe_unused]] const Shape& shape) {
+    return maps<Map>(memory, shape, std::make_integer_sequence<int, Count>{});
+  }
+  template <class Map, class Number, int... I>
+  static std::array<Map, sizeof...(I)> maps([[maybe_unused]] Number* memory, [[maybe_unused]] const Shape& shape,
+                                            std::integer_sequence<int, I...>) {
+    return {Map(memory + I * shape.size(), shape.rows, shape.columns)...};
   }
 };
+
+/// The activation that a function is called with must be of the type that the context is for.
+template <class Activation, class Filled>
+constexpr void check_filled_by() {
+  static_assert(std::is_same_v<Activation, Filled>,
+                "sigmajet: the context is for another activation: its first template parameter is the type of the "
+                "activation that fills it");
+}
+
+/// An output of the shape of the last forward's x.
+template <class Array, class Context, class Out>
+auto output_of(const Context& context, Out& out, const char* name) {
+  check_output<Array, Out>();
+  auto& object = as_output(out);
+  return Output<std::remove_reference_t<decltype(object)>>{object, name, {context.rows(), context.cols()}, "x is"};
+}
+
+/// A product at the x of the last forward.
+template <class Product, class Activation, class Filled, class Array, int Kept, class Out, class... Others>
+void product_into(Product product, const Activation& activation, const Context<Filled, Array, Kept>& context, Out& out,
+                  const Input<Others>&... others) {
+  check_filled_by<Activation, Filled>();
+  check_inputs<Array, Others...>();
+  static_assert(!is_none<Out>, "sigmajet: a product needs an output");
+  ContextAccess::check(activation, context);
+  (check_shape(others, {context.rows(), context.cols()}, "x"), ...);
+  with_outputs(
+      std::make_tuple(others...),
+      [&](auto& to) {
+        Store<Activation, typename Array::Scalar, Kept>::product(product, activation, ContextAccess::kept(context),
+                                                                 inputs(others.xpr...), to);
+      },
+      output_of<Array>(context, out, "the output"));
+}
 
 }  // namespace detail
 
 /// y = σ(x), and what the derivatives need goes to the context. y may be x itself.
 /// @throws std::invalid_argument for a wrong shape or a forbidden overlap, before anything is written.
-template <class Activation, class X, class Y, class Array>
-void forward(const Activation& activation, const Eigen::DenseBase<X>& x, Y&& y, Context<Activation, Array>& context) {
+template <class Activation, class X, class Y, class Filled, class Array, int Kept>
+void forward(const Activation& activation, const Eigen::DenseBase<X>& x, Y&& y, Context<Filled, Array, Kept>& context) {
+  detail::check_filled_by<Activation, Filled>();
+  detail::check_activation<0, Activation>();
   detail::check_inputs<Array, X>();
   detail::check_output<Array, Y>();
   const detail::Shape shape = detail::shape_of(x);
@@ -99,66 +159,47 @@ void forward(const Activation& activation, const Eigen::DenseBase<X>& x, Y&& y, 
     detail::fail<std::invalid_argument>("x is ", shape, ": no shape of the context's array");
   detail::with_outputs(
       std::make_tuple(detail::Input{x.derived(), "x"}),
-      [&](auto& to) {
-        detail::ContextAccess::fill(context, shape, [&](auto& words) {
-          detail::Deferred<Activation, typename Array::Scalar>::forward(activation, x.derived(), to, words);
-        });
-      },
+      [&](auto& to) { detail::ContextAccess::forward(activation, x.derived(), to, context); },
       detail::Output{detail::as_output(y), "the output", shape, "the input x is"});
 }
 
-/// σ′ and σ″, as far as they are given, at the x of the last forward.
-/// @throws std::logic_error before any forward.
-template <class Activation, class Array, class... Outs>
-void derivatives(const Activation& activation, const Context<Activation, Array>& context, Outs&&... outs) {
+/// σ′, σ″, … as far as they are given, at the x of the last forward.
+/// @throws std::logic_error before any forward, and std::invalid_argument with an activation that has other parameters
+/// than the one that filled the context; the products below likewise.
+template <class Activation, class Filled, class Array, int Kept, class... Outs>
+void derivatives(const Activation& activation, const Context<Filled, Array, Kept>& context, Outs&&... outs) {
   static_assert(sizeof...(Outs) >= 1, "sigmajet: derivatives needs an output");
+  detail::check_filled_by<Activation, Filled>();
+  detail::ContextAccess::check(activation, context);
   std::size_t order = 0;
-  const auto output = [&](auto& out) {
-    return detail::ContextAccess::output(context, out, detail::output_name(++order));
-  };
-  detail::ContextAccess::use(
-      context,
-      [&](const auto& words, auto&... to) {
-        detail::Deferred<Activation, typename Array::Scalar>::derivatives(activation, words, to...);
+  const auto output = [&](auto& out) { return detail::output_of<Array>(context, out, detail::output_name(++order)); };
+  detail::with_outputs(
+      std::tuple<>{},
+      [&](auto&... to) {
+        detail::Store<Activation, typename Array::Scalar, Kept>::derivatives(
+            activation, detail::ContextAccess::kept(context), to...);
       },
-      std::tuple<>{}, output(outs)...);
+      output(outs)...);
 }
 
-/// J v, Jᵀ g and ∇²⟨g, σ⟩ v at the x of the last forward.
-/// @throws std::logic_error before any forward.
-template <class Activation, class Array, class V, class Out>
-void jvp(const Activation& activation, const Context<Activation, Array>& context, const Eigen::DenseBase<V>& v,
+/// J v at the x of the last forward.
+template <class Activation, class Filled, class Array, int Kept, class V, class Out>
+void jvp(const Activation& activation, const Context<Filled, Array, Kept>& context, const Eigen::DenseBase<V>& v,
          Out&& out) {
-  detail::check_inputs<Array, V>();
-  detail::ContextAccess::use(
-      context,
-      [&](const auto& words, auto& to) {
-        detail::Deferred<Activation, typename Array::Scalar>::jvp(activation, words, v.derived(), to);
-      },
-      std::make_tuple(detail::Input{v.derived(), "v"}), detail::ContextAccess::output(context, out, "the output"));
+  detail::product_into(detail::Jvp{}, activation, context, out, detail::Input{v.derived(), "v"});
 }
-template <class Activation, class Array, class G, class Out>
-void vjp(const Activation& activation, const Context<Activation, Array>& context, const Eigen::DenseBase<G>& g,
+/// Jᵀ g at the x of the last forward.
+template <class Activation, class Filled, class Array, int Kept, class G, class Out>
+void vjp(const Activation& activation, const Context<Filled, Array, Kept>& context, const Eigen::DenseBase<G>& g,
          Out&& out) {
-  detail::check_inputs<Array, G>();
-  detail::ContextAccess::use(
-      context,
-      [&](const auto& words, auto& to) {
-        detail::Deferred<Activation, typename Array::Scalar>::vjp(activation, words, g.derived(), to);
-      },
-      std::make_tuple(detail::Input{g.derived(), "g"}), detail::ContextAccess::output(context, out, "the output"));
+  detail::product_into(detail::Vjp{}, activation, context, out, detail::Input{g.derived(), "g"});
 }
-template <class Activation, class Array, class G, class V, class Out>
-void hvp(const Activation& activation, const Context<Activation, Array>& context, const Eigen::DenseBase<G>& g,
+/// ∇²⟨g, σ⟩ v at the x of the last forward.
+template <class Activation, class Filled, class Array, int Kept, class G, class V, class Out>
+void hvp(const Activation& activation, const Context<Filled, Array, Kept>& context, const Eigen::DenseBase<G>& g,
          const Eigen::DenseBase<V>& v, Out&& out) {
-  detail::check_inputs<Array, G, V>();
-  detail::ContextAccess::use(
-      context,
-      [&](const auto& words, auto& to) {
-        detail::Deferred<Activation, typename Array::Scalar>::hvp(activation, words, g.derived(), v.derived(), to);
-      },
-      std::make_tuple(detail::Input{g.derived(), "g"}, detail::Input{v.derived(), "v"}),
-      detail::ContextAccess::output(context, out, "the output"));
+  detail::product_into(detail::Hvp{}, activation, context, out, detail::Input{g.derived(), "g"},
+                       detail::Input{v.derived(), "v"});
 }
 
 SIGMAJET_NAMESPACE_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sigmajet/evaluate.hpp"
 #include "sigmajet/products.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
@@ -17,14 +18,10 @@ class ForwardMode {
   auto operator()(const X& x) const {
     return jet<2>(activation_, x);
   }
-  /// evaluate: value and derivatives into the caller's storage.
-  template <class X, class Y, class D1>
-  void operator()(const Eigen::DenseBase<X>& x, Y&& y, D1&& d1) const {
-    evaluate(activation_, x, y, d1);
-  }
-  template <class X, class Y, class D1, class D2>
-  void operator()(const Eigen::DenseBase<X>& x, Y&& y, D1&& d1, D2&& d2) const {
-    evaluate(activation_, x, y, d1, d2);
+  /// evaluate(x, y, d1, …): value and derivatives into the caller's storage.
+  template <class X, class... Outs>
+  void operator()(const Eigen::DenseBase<X>& x, Outs&&... outs) const {
+    evaluate(activation_, x, outs...);
   }
   /// compose(u, du, ddu [, y, dy, ddy]).
   template <class U, class Du, class Ddu, class... Outs>

@@ -182,6 +182,13 @@ struct Output {
 template <class Out>
 Output(Out&, const char*, Shape, const char*) -> Output<Out>;
 
+/// The name of the output for a derivative.
+constexpr const char* output_name(std::size_t order) {
+  constexpr const char* names[] = {"the output for the value", "the output for the first derivative",
+                                   "the output for the second derivative", "the output for the third derivative"};
+  return order < std::size(names) ? names[order] : "the output for a derivative";
+}
+
 /// An output that can take another shape: a matrix or array that owns its memory, with a dynamic dimension.
 template <class Out>
 inline constexpr bool is_resizable =

@@ -2,45 +2,43 @@
 
 #include <Eigen/Core>
 
+#include "sigmajet/activation.hpp"
+#include "sigmajet/loop/fused_pass.hpp"
 #include "sigmajet/operands/outputs.hpp"
+#include "sigmajet/products/product.hpp"
 
 /// @file
-/// The products of an element-wise activation, whose Jacobian is diagonal, as operations of the fused loop.
+/// The products of an element-wise activation, whose Jacobian is diagonal, as operations of the fused pass.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// σ′(x) v.
-template <class Activation>
-struct FirstDerivativeTimes {
+/// A product from x, with the kernel for its derivatives.
+template <class Product, class Activation>
+struct ProductFromInput {
   Activation activation;
 
-  template <class T>
-  SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& x, const T& v) const {
-    return {activation.template kernel<1>(x).d1 * v};
+  template <class T, class... Others>
+  SIGMAJET_FUNCTION auto operator()(const T& x, const Others&... others) const {
+    return of(activation.template kernel<order_of<Product>>(x), typename Product::Orders{}, others...);
+  }
+
+ private:
+  template <class KernelJet, int... Orders, class... Others>
+  static SIGMAJET_FUNCTION auto of(const KernelJet& jet, std::integer_sequence<int, Orders...>,
+                                   const Others&... others) {
+    return Product::formula(get<Orders>(jet)..., others...);
   }
 };
 
-/// σ″(x) g v: symmetric in g and v to the last bit.
-template <class Activation>
-struct SecondDerivativeTimes {
-  Activation activation;
+/// A product from the derivatives that it takes, computed before.
+template <class Product>
+struct ProductFromDerivatives {
+  static constexpr bool is_memory_bound = true;
 
-  template <class T>
-  SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& x, const T& g, const T& v) const {
-    return {activation.template kernel<2>(x).d2 * (g * v)};
-  }
-};
-
-/// The second-order jet of t ↦ σ(u(t)) from that of u.
-template <class Activation>
-struct Composition {
-  Activation activation;
-
-  template <class T>
-  SIGMAJET_FUNCTION Jet<T, 2> operator()(const T& u, const T& du, const T& ddu) const {
-    const auto jet = activation.template kernel<2>(u);
-    return {jet.value, jet.d1 * du, math::mul_add(jet.d2 * du, du, jet.d1 * ddu)};
+  template <class... T>
+  SIGMAJET_FUNCTION auto operator()(const T&... operands) const {
+    return Product::formula(operands...);
   }
 };
 
@@ -53,51 +51,35 @@ void check_vector(const char* function, const X& x) {
   if (x.rows() != 1 && x.cols() != 1) fail<std::invalid_argument>(function, " takes a vector, but x is ", shape_of(x));
 }
 
-/// The diagonal matrix of the vector that multiply(x's plain object) fills.
-template <class X, class Multiply>
-SquareMatrix<X> diagonal_matrix(const char* function, const X& x, Multiply&& multiply) {
-  check_vector(function, x);
-  typename X::PlainObject diagonal;
-  diagonal.resize(x.rows(), x.cols());
-  multiply(diagonal);
-  SquareMatrix<X> result = SquareMatrix<X>::Zero(x.size(), x.size());
-  for (Eigen::Index i = 0; i < x.size(); ++i) result(i, i) = diagonal.data()[i];
-  return result;
-}
-
-/// How the products of a kind of activation are computed, once all shapes are found right and every output is exactly
-/// one of the inputs or shares no memory with them: specialised for the other kinds.
-template <class Activation, class = void>
-struct Products {
-  template <class X, class V, class Out>
-  static void jvp(const Activation& activation, const X& x, const V& v, Out& out) {
-    check_activation<1, Activation>();
-    fused_pass(FirstDerivativeTimes<Activation>{activation}, inputs(x, v), out);
-  }
-  /// The Jacobian is its own transpose.
-  template <class X, class G, class Out>
-  static void vjp(const Activation& activation, const X& x, const G& g, Out& out) {
-    jvp(activation, x, g, out);
-  }
-  template <class X, class G, class V, class Out>
-  static void hvp(const Activation& activation, const X& x, const G& g, const V& v, Out& out) {
-    check_activation<2, Activation>();
-    fused_pass(SecondDerivativeTimes<Activation>{activation}, inputs(x, g, v), out);
+template <class Activation>
+struct Products<Activation, std::enable_if_t<!is_rowwise<Activation>>> {
+  template <class Product, class... Xs, class... Outs>
+  static void run(Product, const Activation& activation, const Inputs<Xs...>& xs, Outs&... outs) {
+    check_activation<order_of<Product>, Activation>();
+    fused_pass(ProductFromInput<Product, Activation>{activation}, xs, outs...);
   }
   template <class X>
   static auto jacobian(const Activation& activation, const X& x) {
-    const auto ones = X::PlainObject::Constant(x.rows(), x.cols(), typename X::Scalar(1));
-    return diagonal_matrix("jacobian", x, [&](auto& diagonal) { jvp(activation, x, ones, diagonal); });
+    return diagonal_matrix<Jvp>("jacobian", activation, x);
   }
   template <class X, class G>
   static auto hessian(const Activation& activation, const X& x, const G& g) {
-    const auto ones = X::PlainObject::Constant(x.rows(), x.cols(), typename X::Scalar(1));
-    return diagonal_matrix("hessian", x, [&](auto& diagonal) { hvp(activation, x, g, ones, diagonal); });
+    return diagonal_matrix<Hvp>("hessian", activation, x, g);
   }
-  template <class U, class Du, class Ddu, class... Outs>
-  static void compose(const Activation& activation, const U& u, const Du& du, const Ddu& ddu, Outs&... outs) {
-    check_activation<2, Activation>();
-    fused_pass(Composition<Activation>{activation}, inputs(u, du, ddu), outs...);
+
+ private:
+  /// The matrix that maps v to the product of x, the others and v.
+  template <class Product, class X, class... Others>
+  static SquareMatrix<X> diagonal_matrix(const char* function, const Activation& activation, const X& x,
+                                         const Others&... others) {
+    check_vector(function, x);
+    const auto ones = X::PlainObject::Constant(x.rows(), x.cols(), typename X::Scalar(1));
+    typename X::PlainObject diagonal;
+    diagonal.resize(x.rows(), x.cols());
+    run(Product{}, activation, inputs(x, others..., ones), diagonal);
+    SquareMatrix<X> result = SquareMatrix<X>::Zero(x.size(), x.size());
+    for (Eigen::Index i = 0; i < x.size(); ++i) result(i, i) = diagonal.data()[i];
+    return result;
   }
 };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-#include "sigmajet/evaluate.hpp"
+#include "sigmajet/loop/derivatives.hpp"
+#include "sigmajet/loop/fused_pass.hpp"
+#include "sigmajet/math/arithmetic.hpp"
 
 /// @file
 /// The forward Laplacian of an element-wise activation (Li et al. 2024), block by block: a block's derivatives and its
@@ -37,7 +39,7 @@ struct Segment {
   }
 };
 /// Whole columns: contiguous where a matrix is stored by columns.
-struct Columns {
+struct WholeColumns {
   Eigen::Index column, columns;
 
   template <class Matrix>
@@ -57,7 +59,8 @@ class LaplacianPass {
     const Eigen::Index rows = u_.rows(), columns = u_.cols(), inner = by_row ? columns : rows;
     const Eigen::Index inner_step = (std::min)(block, inner), outer_step = block / inner_step;
     if (!by_row && inner <= block) {
-      for (Eigen::Index c = 0; c < columns; c += outer_step) run_block(Columns{c, (std::min)(outer_step, columns - c)});
+      for (Eigen::Index c = 0; c < columns; c += outer_step)
+        run_block(WholeColumns{c, (std::min)(outer_step, columns - c)});
       return;
     }
     const Eigen::Index row_step = by_row ? outer_step : inner_step, column_step = by_row ? inner_step : outer_step;

@@ -360,14 +360,21 @@ void for_each_row(Eigen::Index length, Eigen::Index count, const Function& funct
   }
 }
 
-/// function(an output with memory), which takes the place of out where that has none.
-template <class Out, class Function>
-void write_through(Out& out, const Function& function) {
+/// function(outputs with memory…), each of which takes the place of an output that has none.
+template <class Function>
+void write_through(const Function& function) {
+  function();
+}
+template <class Function, class Out, class... Outs>
+void write_through(const Function& function, Out& out, Outs&... outs) {
+  const auto with = [&](auto& target) {
+    write_through([&](auto&... targets) { function(target, targets...); }, outs...);
+  };
   if constexpr (has_direct_access<Out>) {
-    function(out);
+    with(out);
   } else {
     typename Out::PlainObject result(out.rows(), out.cols());
-    function(result);
+    with(result);
     out = result;
   }
 }
@@ -397,14 +404,15 @@ void for_each_operand_row(const Function& function, First& first, Operands&... o
 template <class Activation, class X, class Y>
 void rowwise_pass(const X& x, Y& y) {
   constexpr EvaluateRow<typename Activation::OfRow> evaluate_row;
-  write_through(y, [&](auto& target) {
+  const auto evaluate = [&](auto& target) {
     if constexpr (has_direct_access<X>) {
       for_each_operand_row<X, Activation>(evaluate_row, x, target);
     } else {
       target.array() = x.array();
       for_each_operand_row<X, Activation>(evaluate_row, std::as_const(target), target);
     }
-  });
+  };
+  write_through(evaluate, y);
 }
 
 }  // namespace detail

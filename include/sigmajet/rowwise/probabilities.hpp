@@ -242,6 +242,9 @@ class Probabilities {
     if constexpr (!IsKept) exponential_ = shifted_exponentials(row, x);
   }
 
+  /// What they were made of.
+  SIGMAJET_FUNCTION const X& input() const { return x_; }
+
   /// To be called once, in one form or the other, before the probabilities are read.
   SIGMAJET_FUNCTION void normalise() {
     if constexpr (!IsKept) {
