@@ -14,29 +14,40 @@ SIGMAJET_NAMESPACE_BEGIN
 namespace cuda {
 namespace detail {
 
-template <int Order, class Activation, class Scalar>
-__global__ void evaluate_kernel(const Activation activation, long long count, const Scalar* x, Scalar* y, Scalar* d1,
-                                Scalar* d2) {
-  const long long stride = static_cast<long long>(gridDim.x) * blockDim.x;
-  for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < count; i += stride) {
-    const auto jet = sigmajet::detail::jet_of_number<Order>(activation, x[i]);
-    if (y) y[i] = jet.value;
-    if constexpr (Order >= 1)
-      if (d1) d1[i] = jet.d1;
-    if constexpr (Order >= 2) d2[i] = jet.d2;
-  }
+/// Where each output goes; null where it is not wanted.
+template <class Scalar>
+struct Outputs {
+  Scalar* of[3];
+};
+
+template <class Scalar, int Order, int... I>
+__device__ void store(const Outputs<Scalar>& outputs, long long i, const Jet<Scalar, Order>& jet,
+                      std::integer_sequence<int, I...>) {
+  ((outputs.of[I] ? void(outputs.of[I][i] = sigmajet::detail::get<I>(jet)) : void()), ...);
 }
 
 template <int Order, class Activation, class Scalar>
-cudaError_t launch(const Activation& activation, long long count, const Scalar* x, Scalar* y, Scalar* d1, Scalar* d2,
+__global__ void evaluate_kernel(const Activation activation, long long count, const Scalar* x,
+                                const Outputs<Scalar> outputs) {
+  const long long stride = static_cast<long long>(gridDim.x) * blockDim.x;
+  for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < count; i += stride)
+    store(outputs, i, sigmajet::detail::jet_of_number<Order>(activation, x[i]),
+          std::make_integer_sequence<int, Order + 1>{});
+}
+
+/// The kernel of the highest order that is wanted, up to Order.
+template <int Order, class Activation, class Scalar>
+cudaError_t launch(const Activation& activation, long long count, const Scalar* x, const Outputs<Scalar>& outputs,
                    cudaStream_t stream) {
   sigmajet::detail::check_activation<Order, Activation>();
   static_assert(sigmajet::detail::is_machine_scalar<Scalar>, "sigmajet: device arrays hold float or double");
+  if constexpr (Order > 0)
+    if (!outputs.of[Order]) return launch<Order - 1>(activation, count, x, outputs, stream);
   if (count <= 0) return cudaSuccess;
   constexpr int threads = 256;
   const long long blocks = (count + threads - 1) / threads;
   evaluate_kernel<Order>
-      <<<static_cast<unsigned>(blocks < 65535 ? blocks : 65535), threads, 0, stream>>>(activation, count, x, y, d1, d2);
+      <<<static_cast<unsigned>(blocks < 65535 ? blocks : 65535), threads, 0, stream>>>(activation, count, x, outputs);
   return cudaGetLastError();
 }
 
@@ -49,9 +60,7 @@ cudaError_t launch(const Activation& activation, long long count, const Scalar* 
 template <class Activation, class Scalar>
 cudaError_t evaluate(const Activation& activation, long long count, const Scalar* x, Scalar* y, Scalar* d1 = nullptr,
                      Scalar* d2 = nullptr, cudaStream_t stream = nullptr) {
-  if (d2) return detail::launch<2>(activation, count, x, y, d1, d2, stream);
-  if (d1) return detail::launch<1>(activation, count, x, y, d1, d2, stream);
-  return detail::launch<0>(activation, count, x, y, d1, d2, stream);
+  return detail::launch<2>(activation, count, x, detail::Outputs<Scalar>{{y, d1, d2}}, stream);
 }
 
 }  // namespace cuda

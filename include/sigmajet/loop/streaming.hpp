@@ -26,10 +26,15 @@ inline constexpr bool is_memory_bound = false;
 template <class Operation>
 inline constexpr bool is_memory_bound<Operation, std::enable_if_t<Operation::is_memory_bound>> = true;
 
+/// Whether an operation's results may go past the caches at all.
+template <class Pack, class Operation>
+inline constexpr bool can_stream = packet::streams<typename Pack::Register> && is_memory_bound<Operation>;
+
+/// Whether those of so many numbers do.
 template <class Pack, class Operation, class... Pointers>
 bool is_streamed(Eigen::Index count, const std::tuple<Pointers...>&) {
   constexpr int outputs = (int(std::is_pointer_v<Pointers>) + ...);
-  return packet::streams<typename Pack::Register> && is_memory_bound<Operation> &&
+  return can_stream<Pack, Operation> &&
          count >= SIGMAJET_STREAMING_BYTES / (outputs * Eigen::Index(sizeof(typename Pack::Scalar)));
 }
 

@@ -1,35 +1,19 @@
 #pragma once
 
 #include <array>
-#include <ostream>
+#include <iterator>
 #include <stdexcept>
 #include <tuple>
 
-#include "sigmajet/loop/fused_pass.hpp"
+#include "sigmajet/operands/inputs.hpp"
 #include "sigmajet/operands/overlap.hpp"
-#include "sigmajet/simd/scalar.hpp"
+#include "sigmajet/simd/pack.hpp"
 
 /// @file
-/// What is asked of the inputs and outputs of an operation, before anything is written.
+/// What is asked of the outputs of an operation, before anything is written.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
-
-// ---- at compile time ---------------------------------------------------------------------------------------------
-
-template <class X>
-constexpr void check_input() {
-  check_scalar<typename X::Scalar>();
-  static_assert(!std::is_integral_v<typename X::Scalar>,
-                "sigmajet: an array of integers has no derivatives: convert it with .cast<double>()");
-}
-/// x and the inputs beside it.
-template <class X, class... Others>
-constexpr void check_inputs() {
-  check_input<X>();
-  static_assert((std::is_same_v<typename Others::Scalar, typename X::Scalar> && ...),
-                "sigmajet: two inputs have different scalar types: convert one with .cast<...>()");
-}
 
 /// The Eigen object an output argument is, or none; a block of a vector is a class of its own above Eigen's.
 template <class Derived>
@@ -59,73 +43,6 @@ constexpr void check_output() {
   }
 }
 
-// ---- shapes ------------------------------------------------------------------------------------------------------
-
-struct Shape {
-  Eigen::Index rows = 0, columns = 0;
-
-  Eigen::Index size() const { return rows * columns; }
-
-  friend bool operator==(const Shape& a, const Shape& b) { return a.rows == b.rows && a.columns == b.columns; }
-  friend bool operator!=(const Shape& a, const Shape& b) { return !(a == b); }
-  friend std::ostream& operator<<(std::ostream& out, const Shape& shape) {
-    return out << shape.rows << " x " << shape.columns;
-  }
-};
-
-template <class Xpr>
-Shape shape_of(const Xpr& x) {
-  return {x.rows(), x.cols()};
-}
-
-/// An input under the name it has in messages.
-template <class Xpr>
-struct Input {
-  const Xpr& xpr;
-  const char* name;
-};
-template <class Xpr>
-Input(const Xpr&, const char*) -> Input<Xpr>;
-
-/// Throws unless an input has the shape of the one that `name` stands for.
-template <class Xpr>
-void check_shape(const Input<Xpr>& input, const Shape& shape, const char* name) {
-  if (shape_of(input.xpr) != shape)
-    fail<std::invalid_argument>(input.name, " is ", shape_of(input.xpr), ", but ", name, " is ", shape);
-}
-template <class Xpr, class Other>
-void check_shape(const Input<Xpr>& input, const Input<Other>& other) {
-  check_shape(input, shape_of(other.xpr), other.name);
-}
-
-/// Whether an object of a type can have a shape.
-template <class Type>
-constexpr bool fits(const Shape& shape) {
-  const auto fit = [](int fixed, int most, Eigen::Index wanted) {
-    return (fixed == Eigen::Dynamic || fixed == wanted) && (most == Eigen::Dynamic || wanted <= most);
-  };
-  return fit(Type::RowsAtCompileTime, Type::MaxRowsAtCompileTime, shape.rows) &&
-         fit(Type::ColsAtCompileTime, Type::MaxColsAtCompileTime, shape.columns);
-}
-
-// ---- memory ------------------------------------------------------------------------------------------------------
-
-/// The memory of an operand; empty where it has none of its own to share.
-struct Place {
-  Layout layout;
-  const char* name;
-};
-
-template <class Xpr>
-Layout layout_or_empty(const Xpr& x) {
-  if constexpr (is_none<Xpr>)
-    return {};
-  else if constexpr (has_direct_access<Xpr>)
-    return layout_of(x);
-  else
-    return {};
-}
-
 /// Whether an operand owns its memory: two such share memory only where they are one object.
 template <class Xpr>
 constexpr bool owns_memory() {
@@ -133,30 +50,6 @@ constexpr bool owns_memory() {
     return true;
   else
     return std::is_base_of_v<Eigen::PlainObjectBase<Xpr>, Xpr>;
-}
-
-/// The expression itself where it has memory, else its value.
-template <class Xpr>
-decltype(auto) with_memory(const Xpr& x) {
-  if constexpr (has_direct_access<Xpr>)
-    return (x);
-  else
-    return typename Xpr::PlainObject(x);
-}
-
-template <std::size_t Inputs, std::size_t Outputs>
-SIGMAJET_FUNCTION void check_overlaps(const std::array<Place, Inputs>& inputs,
-                                      const std::array<Place, Outputs>& outputs) {
-  for (std::size_t i = 0; i < Outputs; ++i) {
-    const Place& out = outputs[i];
-    for (const Place& in : inputs)
-      if (!is_same(out.layout, in.layout) && overlap(out.layout, in.layout))
-        fail<std::invalid_argument>(out.name, " overlaps the input ", in.name, " in part: it may be ", in.name,
-                                    " itself, or lie elsewhere");
-    for (std::size_t j = 0; j < i; ++j)
-      if (overlap(outputs[j].layout, out.layout))
-        fail<std::invalid_argument>(outputs[j].name, " and ", out.name, " share memory");
-  }
 }
 
 /// Whether an object is given more than once.
@@ -168,8 +61,6 @@ SIGMAJET_FUNCTION bool are_objects_repeated(const Objects&... objects) {
       if (address[i] && address[i] == address[j]) return true;
   return false;
 }
-
-// ---- outputs -----------------------------------------------------------------------------------------------------
 
 /// An output, the name and the shape it has to have, and whose shape that is.
 template <class Out>
@@ -197,26 +88,29 @@ inline constexpr bool is_resizable =
 /// An output during one operation. A resizable one of another shape gets new memory, which replaces the old when the
 /// operation is done, so that an input expression that reads the old is safe.
 template <class Out>
-class Target {
+class PreparedOutput {
  public:
   template <std::size_t Inputs>
-  Target(const Output<Out>& output, const std::array<Place, Inputs>& inputs) : output_(output) {
+  PreparedOutput(const Output<Out>& output, const std::array<NamedLayout, Inputs>& inputs) : output_(output) {
     if (shape_of(output.out) == output.shape) return;
     resize_ = is_resizable<Out> && fits<Out>(output.shape);
     const Layout own = layout_or_empty(output.out);
-    for (const Place& input : inputs) resize_ = resize_ && !overlap(own, input.layout);
+    for (const NamedLayout& input : inputs) resize_ = resize_ && !overlap(own, input.layout);
     if (!resize_)
       fail<std::invalid_argument>(output.name, " is ", shape_of(output.out), ", but ", output.reason, " ",
                                   output.shape);
   }
 
-  Place place() const { return {resize_ ? Layout{} : layout_or_empty(output_.out), output_.name}; }
+  /// Its memory during the operation, none where that is new.
+  NamedLayout memory() const { return {resize_ ? Layout{} : layout_or_empty(output_.out), output_.name}; }
 
+  /// What the operation writes to.
   Out& prepare() {
     if constexpr (is_resizable<Out>)
       if (resize_) return resized();
     return output_.out;
   }
+  /// To be called when all is written.
   void finish() {
     if constexpr (is_resizable<Out>)
       if (resize_) output_.out.swap(fresh_);
@@ -236,11 +130,11 @@ class Target {
 };
 
 template <>
-class Target<const None> {
+class PreparedOutput<const None> {
  public:
   template <std::size_t Inputs>
-  Target(const Output<const None>& output, const std::array<Place, Inputs>&) : name_(output.name) {}
-  Place place() const { return {{}, name_}; }
+  PreparedOutput(const Output<const None>& output, const std::array<NamedLayout, Inputs>&) : name_(output.name) {}
+  NamedLayout memory() const { return {{}, name_}; }
   const None& prepare() { return none; }
   void finish() {}
 
@@ -248,26 +142,26 @@ class Target<const None> {
   const char* name_;
 };
 
-/// with_outputs for operands of every kind.
+/// compute(outs…) for operands of every kind, after all shapes and overlaps are found right.
 template <class... Xs, class Compute, class... Outs>
 SIGMAJET_FUNCTION void with_checked_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
                                             const Output<Outs>&... outputs) {
-  const auto places = std::apply(
+  const auto memories = std::apply(
       [](const auto&... input) {
-        return std::array<Place, sizeof...(Xs)>{Place{layout_or_empty(input.xpr), input.name}...};
+        return std::array<NamedLayout, sizeof...(Xs)>{NamedLayout{layout_or_empty(input.xpr), input.name}...};
       },
       inputs);
-  std::tuple<Target<Outs>...> targets{Target<Outs>(outputs, places)...};
+  std::tuple<PreparedOutput<Outs>...> targets{PreparedOutput<Outs>(outputs, memories)...};
   detail::apply(
       [&](auto&... target) SIGMAJET_LAMBDA {
-        check_overlaps(places, std::array<Place, sizeof...(Outs)>{target.place()...});
+        check_overlaps(memories, std::array<NamedLayout, sizeof...(Outs)>{target.memory()...});
         compute(target.prepare()...);
         (target.finish(), ...);
       },
       targets);
 }
 
-/// Throws what with_checked_outputs finds.
+/// Throws what with_checked_outputs finds wrong. Never inlined, since it does not return.
 template <class Inputs, class... Outs>
 SIGMAJET_RARE void fail_for_outputs(const Inputs& inputs, const Output<Outs>&... outputs) {
   with_checked_outputs(inputs, [](auto&...) {}, outputs...);
@@ -281,6 +175,7 @@ constexpr bool is_fixed() {
   else
     return Out::SizeAtCompileTime != Eigen::Dynamic;
 }
+/// Whether an output has the shape that it has to have.
 template <class Out>
 SIGMAJET_FUNCTION bool has_its_shape(const Output<Out>& output) {
   if constexpr (is_none<Out>)
@@ -290,11 +185,13 @@ SIGMAJET_FUNCTION bool has_its_shape(const Output<Out>& output) {
 }
 
 /// compute(outs…) once all shapes and overlaps are found right; a resizable output of another shape is resized.
+///
+/// The common case costs little: operands that own their memory share it only where they are one object, so that
+/// comparing addresses and shapes is enough.
 template <class... Xs, class Compute, class... Outs>
 SIGMAJET_FUNCTION void with_outputs(const std::tuple<Input<Xs>...>& inputs, Compute&& compute,
                                     const Output<Outs>&... outputs) {
   if constexpr (((owns_memory<Xs>() || !has_direct_access<Xs>) && ...) && (owns_memory<Outs>() && ...)) {
-    // The common case at little cost.
     if (!are_objects_repeated(outputs.out...) && (has_its_shape(outputs) && ...))
       compute(outputs.out...);
     else if constexpr ((is_fixed<Outs>() && ...))
