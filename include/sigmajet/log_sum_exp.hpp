@@ -40,7 +40,7 @@ class LogSumExp {
       others_.add(other.others_.value());
     } else {
       const T top(maximum_);
-      const detail::ShiftedExponential<T> exponential(top);
+      const math::ShiftedExponential<T> exponential(top);
       const T weight = exponential(T(other.maximum_)) / exponential.at_maximum(top);
       others_.add(weight * (T(other.ties_) + other.others_.value()));
     }
@@ -89,7 +89,7 @@ class LogSumExp {
   T log() const { return detail::LogSumTerms<T>{T(maximum_), T(ties_), others_.value(), T(1)}.log(); }
 
   Scalar maximum_ = detail::lowest_number<T>(), ties_ = Scalar(0);
-  detail::Sum<T> others_;
+  math::CompensatedSum<T> others_;
 };
 
 SIGMAJET_NAMESPACE_END

@@ -34,7 +34,7 @@ struct LogSoftmaxOfRow {
       if constexpr (S::is_exact)
         s.store(place, normalise[place.column](s.load(place, 0)));
       else
-        s.store(place, normalise[place.column](ShiftedExponential<T>(top)(numbers)));
+        s.store(place, normalise[place.column](math::ShiftedExponential<T>(top)(numbers)));
       y.store(place, (numbers - top) - log[place.column]);
     });
   }

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "sigmajet/math/exp.hpp"
+#include "sigmajet/math/compensated_sum.hpp"
 #include "sigmajet/math/log1p.hpp"
 #include "sigmajet/math/reciprocal.hpp"
+#include "sigmajet/math/shifted_exponential.hpp"
 #include "sigmajet/rowwise/loop.hpp"
 
 /// @file
@@ -11,34 +12,20 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// A sum that does not drift: each addition's rounding error is kept and added at the end (Neumaier 1974 without the
-/// exchange, which terms of a growing sum do not need). Error: about an ulp of the sum of magnitudes, for any count.
-template <class T>
-class Sum {
- public:
-  Sum() : high_(0), low_(0) {}
-
-  SIGMAJET_FUNCTION void add(const T& x) {
-    const T high = high_ + x;
-    low_ = low_ + (x - (high - high_));
-    high_ = high;
+/// The sum over a whole distribution in two words, in every lane, from the sums that its lanes hold. The lanes are
+/// rounded to a common grid first, on which they add up without a rounding error; what that takes off joins the low
+/// word.
+template <class Row, class T>
+SIGMAJET_FUNCTION math::TwoWords<T> joined(const Row& row, const math::CompensatedSum<T>& sum) {
+  const auto words = sum.words();
+  if constexpr (Row::joins_lanes) {
+    const T large = T(4) * row.fold_sum(words.high);
+    const T coarse = (words.high + large) - large;
+    return {row.fold_sum(coarse), row.fold_sum(words.low + (words.high - coarse))};
+  } else {
+    return words;
   }
-  SIGMAJET_FUNCTION T value() const { return high_ + low_; }
-  /// Over the lanes of a row, which are rounded to a common grid first, where their sum is exact.
-  template <class Row>
-  SIGMAJET_FUNCTION math::TwoWords<T> total(const Row& row) const {
-    if constexpr (Row::joins_lanes) {
-      const T large = T(4) * row.fold_sum(high_);
-      const T coarse = (high_ + large) - large;
-      return {row.fold_sum(coarse), row.fold_sum(low_ + (high_ - coarse))};
-    } else {
-      return {high_, low_};
-    }
-  }
-
- private:
-  T high_, low_;
-};
+}
 
 /// Division by a sum, rounded little more than once.
 template <class T>
@@ -87,59 +74,6 @@ SIGMAJET_FUNCTION auto maximum(const Row& row, const X& x) {
   return row.per_column([&](auto column) SIGMAJET_LAMBDA { return row.fold_maximum(top[column]); });
 }
 
-/// e^{x − shift} for x up to the maximum of a row, 0 at −inf, where e^{maximum − shift} is near 1. The rounding error
-/// of x − maximum would cost e^{−80} 40 ulp. So the shift is a multiple of ln 2, which only changes the exponent of
-/// e^x, as long as x is small; where it is not, x − maximum is exact until e^{x − maximum} underflows.
-template <class T>
-class ShiftedExponential {
- public:
-  ShiftedExponential() = default;
-  SIGMAJET_FUNCTION explicit ShiftedExponential(const T& maximum) {
-    if constexpr (math::is_pack<T>) {
-      constexpr bool is_float = std::is_same_v<Scalar, float>;
-      const auto is_small = math::abs(maximum - T(is_float ? 44 : 354)) < T(is_float ? 108 : 866);
-      const T zero(0), magic(integer_magic<Scalar>), decay(-math::decay_limit<T>());
-      shift_ = math::select(is_small, zero, maximum);
-      lowest_ = math::select(is_small, maximum + decay, decay);
-      power_ = math::select(is_small, magic - math::mul_add(maximum, T(ExpConstants<Scalar>::log2_e), magic), zero);
-    } else {
-      shift_ = maximum;
-    }
-  }
-
-  SIGMAJET_FUNCTION T operator()(const T& x) const {
-    if constexpr (math::is_pack<T>)
-      return exponential(in_range((math::max)(x - shift_, lowest_)));
-    else
-      return T(exp_of((x - shift_).value));
-  }
-  /// e^{maximum − shift}.
-  SIGMAJET_FUNCTION T at_maximum(const T& maximum) const {
-    return math::select(shift_ == maximum, T(1), (*this)(maximum));
-  }
-
- private:
-  using Scalar = typename T::Scalar;
-
-  /// y, or a number whose exponential overflows, where the power of two of a larger one would be none.
-  SIGMAJET_FUNCTION T in_range(const T& y) const {
-#if SIGMAJET_HAS_AVX512
-    return y;
-#else
-    return (math::min)(y, lowest_ + T(2) * T(math::decay_limit<T>()));
-#endif
-  }
-
-  /// 2^power e^y within 0.75 ulp.
-  SIGMAJET_FUNCTION T exponential(const T& y) const {
-    const auto parts = math::exponential_parts(y);
-    const T power = math::scale(parts.table, parts.exponent + power_);
-    return math::mul_add(power, parts.fraction, power);
-  }
-
-  T shift_, lowest_, power_;
-};
-
 /// ln Σ e^{x} = top + ln(ties + others), where `ties` entries are the maximum and the others are Σ e^{x − top}. Kept
 /// apart, so that a dominant entry does not hide the others.
 template <class T>
@@ -159,13 +93,14 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
   using T = typename Row::Pack;
   struct Gathered {
     T top;
-    ShiftedExponential<T> exponential;
-    Sum<T> others;
+    math::ShiftedExponential<T> exponential;
+    math::CompensatedSum<T> others;
     T ties;
   };
   const auto top = maximum(row, x);
   auto gathered = row.per_column(
-      [&](auto column) SIGMAJET_LAMBDA { return Gathered{top[column], ShiftedExponential<T>(top[column]), {}, T(0)}; });
+      [&](auto column)
+          SIGMAJET_LAMBDA { return Gathered{top[column], math::ShiftedExponential<T>(top[column]), {}, T(0)}; });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
     Gathered& g = gathered[place.column];
     const T numbers = x.load(place, absent<Row>());
@@ -178,7 +113,7 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
   return row.per_column([&](auto column) SIGMAJET_LAMBDA {
     const Gathered& g = gathered[column];
     const T unit = g.exponential.at_maximum(g.top);
-    const auto others = g.others.total(row);
+    const auto others = joined(row, g.others);
     return LogSumTerms<T>{g.top, row.fold_sum(g.ties), (others.high + others.low) / unit, T(1) / unit};
   });
 }
@@ -202,7 +137,7 @@ template <class Row, class X>
 SIGMAJET_FUNCTION auto shifted_exponentials(const Row& row, const X& x) {
   const auto top = maximum(row, x);
   return row.per_column([&](auto column)
-                            SIGMAJET_LAMBDA { return ShiftedExponential<typename Row::Pack>(top[column]); });
+                            SIGMAJET_LAMBDA { return math::ShiftedExponential<typename Row::Pack>(top[column]); });
 }
 
 /// Whether every sum of exponentials is finite and so small that no entry is far above the shift.
@@ -220,9 +155,9 @@ SIGMAJET_FUNCTION bool are_moderate(const Row& row, const Sums& sums) {
 template <class Row, class Term>
 SIGMAJET_FUNCTION auto total_of(const Row& row, const Term& term) {
   using T = typename Row::Pack;
-  auto sum = row.per_column([](auto) SIGMAJET_LAMBDA { return Sum<T>(); });
+  auto sum = row.per_column([](auto) SIGMAJET_LAMBDA { return math::CompensatedSum<T>(); });
   row.for_each([&](const auto& place) SIGMAJET_LAMBDA { sum[place.column].add(term(place)); });
-  return row.per_column([&](auto column) SIGMAJET_LAMBDA { return sum[column].total(row); });
+  return row.per_column([&](auto column) SIGMAJET_LAMBDA { return joined(row, sum[column]); });
 }
 
 template <class Row, class Term>
@@ -256,7 +191,7 @@ class Probabilities {
   template <class... Terms>
   SIGMAJET_FUNCTION auto normalise(const Terms&... terms) {
     struct Sums {
-      Sum<T> weights, products[sizeof...(Terms)];
+      math::CompensatedSum<T> weights, products[sizeof...(Terms)];
     };
     struct Averages {
       T of[sizeof...(Terms)];
@@ -266,16 +201,17 @@ class Probabilities {
       Sums& s = sums[place.column];
       const T weight = weight_at(place);
       if constexpr (!IsKept) s.weights.add(weight);
-      Sum<T>* product = s.products;
+      math::CompensatedSum<T>* product = s.products;
       ((product++)->add(weight * terms(place)), ...);
     });
     if constexpr (!IsKept)
       normaliser_ =
-          row_.per_column([&](auto column) SIGMAJET_LAMBDA { return Normaliser<T>(sums[column].weights.total(row_)); });
+          row_.per_column([&](auto column)
+                              SIGMAJET_LAMBDA { return Normaliser<T>(joined(row_, sums[column].weights)); });
     return row_.per_column([&](auto column) SIGMAJET_LAMBDA {
       Averages averages;
       for (std::size_t i = 0; i < sizeof...(Terms); ++i) {
-        const auto sum = sums[column].products[i].total(row_);
+        const auto sum = joined(row_, sums[column].products[i]);
         averages.of[i] = sum.high + sum.low;
         if constexpr (!IsKept) averages.of[i] = normaliser_[column](averages.of[i]);
       }
@@ -303,7 +239,7 @@ class Probabilities {
 
   Row row_;
   X x_;
-  typename Row::template Columns<ShiftedExponential<T>> exponential_;
+  typename Row::template Columns<math::ShiftedExponential<T>> exponential_;
   typename Row::template Columns<Normaliser<T>> normaliser_;
 };
 

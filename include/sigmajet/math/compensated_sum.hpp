@@ -1,0 +1,41 @@
+#pragma once
+
+#include "sigmajet/math/arithmetic.hpp"
+
+/// @file
+/// Sums of many numbers that are as accurate as a single addition.
+///
+/// A running sum of n numbers may be off by n/2 ulp, since each addition rounds to the digits of the sum so far. But
+/// the rounding error of an addition is itself a number of the format, which takes two subtractions to find. Those
+/// errors are summed in a word of their own, and the two words are joined at the end (Neumaier 1974).
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace math {
+
+/// The sum of the numbers added so far, in every lane by itself. Its error is about an ulp of the sum of their
+/// magnitudes, however many they are.
+template <class T>
+class CompensatedSum {
+ public:
+  CompensatedSum() : high_(0), low_(0) {}
+
+  /// Adds x. The error of the addition, x − ((high + x) − high), is found exactly where |x| ≤ |high|. Neumaier
+  /// exchanges the two where it is not; here such an x costs half an ulp of its own, which the promised error allows
+  /// for.
+  SIGMAJET_FUNCTION void add(const T& x) {
+    const T high = high_ + x;
+    low_ = low_ + (x - (high - high_));
+    high_ = high;
+  }
+
+  /// The sum, rounded once more.
+  SIGMAJET_FUNCTION T value() const { return high_ + low_; }
+  /// The sum as a large word and the errors that it lacks.
+  SIGMAJET_FUNCTION TwoWords<T> words() const { return {high_, low_}; }
+
+ private:
+  T high_, low_;
+};
+
+}  // namespace math
+SIGMAJET_NAMESPACE_END
