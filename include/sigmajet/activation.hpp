@@ -54,10 +54,18 @@ template <class Activation>
 inline constexpr bool has_kernel<Activation, std::void_t<decltype(std::declval<const Activation&>().template kernel<0>(
                                                  std::declval<ScalarPack<double>>()))>> = true;
 
+/// Whether a row-wise activation is one of the library's own, which have what row-wise functions need (OfRow).
+template <class Activation>
+inline constexpr bool is_builtin_rowwise = false;
+
 template <int Order, class Activation>
 constexpr void check_activation() {
   static_assert(is_elementwise<Activation> || is_rowwise<Activation>,
                 "sigmajet: the first argument is not an activation: derive it from sigmajet::Elementwise<itself>");
+  static_assert(
+      !is_rowwise<Activation> || is_builtin_rowwise<Activation>,
+      "sigmajet: Rowwise is the base of Softmax and LogSoftmax only: an activation of your own is element-wise; "
+      "derive it from sigmajet::Elementwise<itself>");
   static_assert(!is_rowwise<Activation> || Order == 0,
                 "sigmajet: the derivatives of a row-wise activation are matrices, not arrays: use jvp, vjp, hvp or "
                 "jacobian");

@@ -118,4 +118,10 @@ struct LogSoftmax : Rowwise<LogSoftmax<RowsOrColumns>> {
   using OfRow = detail::LogSoftmaxOfRow;
 };
 
+namespace detail {
+
+template <Axis RowsOrColumns>
+inline constexpr bool is_builtin_rowwise<LogSoftmax<RowsOrColumns>> = true;
+
+}  // namespace detail
 SIGMAJET_NAMESPACE_END

@@ -126,4 +126,10 @@ struct Softmax : Rowwise<Softmax<RowsOrColumns>> {
   using OfRow = detail::SoftmaxOfRow;
 };
 
+namespace detail {
+
+template <Axis RowsOrColumns>
+inline constexpr bool is_builtin_rowwise<Softmax<RowsOrColumns>> = true;
+
+}  // namespace detail
 SIGMAJET_NAMESPACE_END

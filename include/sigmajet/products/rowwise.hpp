@@ -25,6 +25,7 @@ struct ProductOfRow {
 /// A product of every distribution of xs, x or its probabilities and the product's other inputs.
 template <class Product, From from, class Activation, class X, class... Others, class... Outs>
 void rowwise_product(const Inputs<X, Others...>& xs, Outs&... outs) {
+  check_activation<0, Activation>();
   constexpr ProductOfRow<Product, from, typename Activation::OfRow> product_of_row;
   const auto run = [&](const auto&... inputs) {
     write_through([&](auto&... targets) { for_each_operand_row<X, Activation>(product_of_row, inputs..., targets...); },
@@ -45,6 +46,7 @@ struct ForwardOfRow {
 /// y = σ(x) and the probabilities s of x; y may be x.
 template <class Activation, class X, class Y, class S>
 void rowwise_forward(const X& x, Y& y, S& s) {
+  check_activation<0, Activation>();
   constexpr ForwardOfRow<typename Activation::OfRow> forward_of_row;
   const auto& input = with_memory(x);
   write_through([&](auto& target) { for_each_operand_row<X, Activation>(forward_of_row, input, target, s); }, y);
@@ -103,10 +105,12 @@ struct Products<Activation, std::enable_if_t<is_rowwise<Activation>>> {
   }
   template <class X>
   static auto jacobian(const Activation&, const X& x) {
+    check_activation<0, Activation>();
     return rowwise_jacobian<Activation>(x);
   }
   template <class X, class G>
   static auto hessian(const Activation&, const X& x, const G& g) {
+    check_activation<0, Activation>();
     check_vector("hessian", x);
     return rowwise_hessian<Activation>(x, g);
   }
