@@ -3,7 +3,7 @@
 #include "sigmajet/activation.hpp"
 #include "sigmajet/loop/derivatives.hpp"
 #include "sigmajet/operands/outputs.hpp"
-#include "sigmajet/rowwise/loop.hpp"
+#include "sigmajet/rowwise/passes.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "sigmajet/operands/outputs.hpp"
-#include "sigmajet/rowwise/loop.hpp"
-#include "sigmajet/rowwise/probabilities.hpp"
+#include "sigmajet/rowwise/log_sum_terms.hpp"
+#include "sigmajet/rowwise/strip.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 
@@ -18,7 +18,7 @@ SIGMAJET_NAMESPACE_BEGIN
 template <class Scalar>
 class LogSumExp {
  public:
-  /// All coefficients of an array.
+  /// Adds all coefficients of an array. An expression without memory of its own is evaluated first.
   template <class Derived>
   void add(const Eigen::DenseBase<Derived>& block) {
     const auto& x = detail::with_memory(block.derived());
@@ -30,6 +30,7 @@ class LogSumExp {
         add_slice<false>(x.data() + i * x.outerStride(), x.innerSize(), x.innerStride());
   }
 
+  /// Adds what another one holds.
   void merge(const LogSumExp& other) {
     if (maximum_ < other.maximum_) {
       LogSumExp larger = other;
@@ -39,6 +40,7 @@ class LogSumExp {
       ties_ = ties_ + other.ties_;
       others_.add(other.others_.value());
     } else {
+      // The other's terms are relative to its own, smaller maximum.
       const T top(maximum_);
       const math::ShiftedExponential<T> exponential(top);
       const T weight = exponential(T(other.maximum_)) / exponential.at_maximum(top);
@@ -53,8 +55,10 @@ class LogSumExp {
     return detail::scalar_of(T(maximum_) + math::log1p((T(ties_) - T(1)) + others));
   }
 
-  /// x − value() with the digits of logSoftmax, for a number or for every coefficient of an array.
+  /// x − value(), but as (x − maximum) − ln Σ e^{x − maximum}, which keeps the digits where x is near the maximum and
+  /// both are large.
   Scalar log_softmax(const Scalar& x) const { return detail::scalar_of((T(x) - T(maximum_)) - log()); }
+  /// The same for every coefficient of an array.
   template <class Derived>
   auto log_softmax(const Eigen::DenseBase<Derived>& x) const {
     static_assert(std::is_same_v<typename Derived::Scalar, Scalar>,
@@ -68,9 +72,11 @@ class LogSumExp {
  private:
   using T = detail::ScalarPack<Scalar>;
 
-  /// Numbers that stay in the cache between the search for the maximum and the sum.
+  /// So few numbers stay in the cache between the search for their maximum and their sum, and so many that merging
+  /// costs little beside them.
   static constexpr Eigen::Index block_size = 4096;
 
+  /// Adds `length` numbers that lie `stride` apart, 1 if Contiguous.
   template <bool Contiguous, class Stored>
   void add_slice(const Stored* data, Eigen::Index length, Eigen::Index stride) {
     using Pack = std::conditional_t<detail::is_machine_scalar<Scalar>, detail::PackFor<Scalar, Eigen::Dynamic>, T>;
@@ -86,6 +92,7 @@ class LogSumExp {
     }
   }
 
+  /// ln Σ e^{x − maximum}.
   T log() const { return detail::LogSumTerms<T>{T(maximum_), T(ties_), others_.value(), T(1)}.log(); }
 
   Scalar maximum_ = detail::lowest_number<T>(), ties_ = Scalar(0);

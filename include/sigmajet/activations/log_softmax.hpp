@@ -1,41 +1,44 @@
 #pragma once
 
 #include "sigmajet/activation.hpp"
+#include "sigmajet/rowwise/log_sum_terms.hpp"
 #include "sigmajet/rowwise/probabilities.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// What logSoftmax does to one distribution.
+/// What logSoftmax does to a row; rowwise/passes.hpp tells what each function has to do. With s = softmax(x), its
+/// Jacobian is J = I − 1 sᵀ, and its second derivatives are those of −ln Σ e^x, the same in every component.
 struct LogSoftmaxOfRow {
+  /// y = (x − top) − ln(ties + others), in the terms of LogSumTerms.
   template <class Row, class X, class Y>
   static SIGMAJET_FUNCTION void evaluate(const Row& row, const X& x, const Y& y) {
     const auto terms = log_sum_terms(row, x);
-    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
+    const auto log = row.per_group([&](auto group) SIGMAJET_LAMBDA { return terms[group].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      y.store(place, (x.load(place, absent<Row>()) - terms[place.column].top) - log[place.column]);
+      y.store(place, (x.load(place, absent<Row>()) - terms[place.group].top) - log[place.group]);
     });
   }
 
-  /// Writes the output and the probabilities s, which the derivatives are made of: the exponential of a rounded output
-  /// would be off by half an ulp of the output.
+  /// y and the probabilities s, which e^y would not give: the rounding error of y, half an ulp of y, would become a
+  /// relative one. The exponentials of the sum wait in s, where it can hold them; else they are computed again.
   template <class Row, class X, class Y, class S>
-  static SIGMAJET_FUNCTION void forward(const Row& row, const X& x, const Y& y, const S& s) {
+  static SIGMAJET_FUNCTION void evaluate(const Row& row, const X& x, const Y& y, const S& s) {
     using T = typename Row::Pack;
     const auto terms = log_sum_terms(row, x, [&](const auto& place, const T& e) SIGMAJET_LAMBDA {
       if constexpr (S::is_exact) s.store(place, e);
     });
-    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
-    const auto normalise = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].normaliser(); });
+    const auto log = row.per_group([&](auto group) SIGMAJET_LAMBDA { return terms[group].log(); });
+    const auto normalise = row.per_group([&](auto group) SIGMAJET_LAMBDA { return terms[group].normaliser(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const auto& top = terms[place.column].top;
+      const auto& top = terms[place.group].top;
       const T numbers = x.load(place, absent<Row>());
       if constexpr (S::is_exact)
-        s.store(place, normalise[place.column](s.load(place, 0)));
+        s.store(place, normalise[place.group](s.load(place, 0)));
       else
-        s.store(place, normalise[place.column](math::ShiftedExponential<T>(top)(numbers)));
-      y.store(place, (numbers - top) - log[place.column]);
+        s.store(place, normalise[place.group](math::ShiftedExponential<T>(top)(numbers)));
+      y.store(place, (numbers - top) - log[place.group]);
     });
   }
 
@@ -43,9 +46,9 @@ struct LogSoftmaxOfRow {
   template <class Row, class S, class V, class Out>
   static SIGMAJET_FUNCTION void product(const Jvp&, const Row& row, S s, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
-    const auto average = s.normalise(v_at);
+    const auto average = s.normalise_and_average(v_at);
     row.for_each([&](const auto& place)
-                     SIGMAJET_LAMBDA { out.store(place, v_at(place) - average[place.column].of[0]); });
+                     SIGMAJET_LAMBDA { out.store(place, v_at(place) - average[place.group].of[0]); });
   }
   /// Jᵀ g = g − s Σg.
   template <class Row, class S, class G, class Out>
@@ -54,44 +57,44 @@ struct LogSoftmaxOfRow {
     s.normalise();
     const auto sum = sum_of(row, g_at);
     row.for_each([&](const auto& place)
-                     SIGMAJET_LAMBDA { out.store(place, g_at(place) - s(place) * sum[place.column]); });
+                     SIGMAJET_LAMBDA { out.store(place, g_at(place) - s(place) * sum[place.group]); });
   }
-  /// −(Σg) s∘(v − s·v).
+  /// ∇²⟨g, σ⟩ v = −(Σg) s∘(v − s·v).
   template <class Row, class S, class G, class V, class Out>
   static SIGMAJET_FUNCTION void product(const Hvp&, const Row& row, S s, const G& g, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
-    const auto average = s.normalise(v_at);
+    const auto average = s.normalise_and_average(v_at);
     const auto sum = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, s(place) * (average[place.column].of[0] - v_at(place)) * sum[place.column]);
+      out.store(place, s(place) * (average[place.group].of[0] - v_at(place)) * sum[place.group]);
     });
   }
-  /// σ(u), w = u̇ − s·u̇ and ü − s·(ü + w²).
+  /// y = σ(u), dy = J u̇ = w with w = u̇ − s·u̇, and ddy = ü − s·(ü + w∘w).
   template <class Row, class S, class Du, class Ddu, class Y, class Dy, class Ddy>
   static SIGMAJET_FUNCTION void product(const Compose&, const Row& row, S s, const Du& du, const Ddu& ddu, const Y& y,
                                         const Dy& dy, const Ddy& ddy) {
     using T = typename Row::Pack;
-    const auto average = s.normalise([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
-    const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.column].of[0]; };
+    const auto average = s.normalise_and_average([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
+    const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.group].of[0]; };
     const auto mean =
         sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * (ddu.load(place, 0) + w(place) * w(place)); });
     const auto terms = log_sum_terms(row, s.input());
-    const auto log = row.per_column([&](auto column) SIGMAJET_LAMBDA { return terms[column].log(); });
+    const auto log = row.per_group([&](auto group) SIGMAJET_LAMBDA { return terms[group].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
       const T numbers = s.input().load(place, absent<Row>()), first = w(place), second = ddu.load(place, 0);
-      y.store(place, (numbers - terms[place.column].top) - log[place.column]);
+      y.store(place, (numbers - terms[place.group].top) - log[place.group]);
       dy.store(place, first);
-      ddy.store(place, second - mean[place.column]);
+      ddy.store(place, second - mean[place.group]);
     });
   }
 
-  /// I − 1 sᵀ.
+  /// J = I − 1 sᵀ, whose diagonal is 1 − s.
   template <class Vector, class Block>
   static void jacobian(const Vector& s, Block&& block) {
     block.rowwise() = -s.transpose();
     block.diagonal() = complement(s);
   }
-  /// ∇²(g·σ) = −(Σg) (diag(s) − s sᵀ).
+  /// ∇²⟨g, σ⟩ = −(Σg) (diag(s) − s sᵀ), whose diagonal is −(Σg) s∘(1 − s).
   template <class Vector, class Block>
   static void hessian(const Vector& s, const Vector& g, Block&& block) {
     const auto sum = g.sum();

@@ -3,26 +3,33 @@
 #include "sigmajet/activations/softmax.hpp"
 #include "sigmajet/operands/outputs.hpp"
 #include "sigmajet/products/elementwise.hpp"
+#include "sigmajet/products/product.hpp"
+#include "sigmajet/rowwise/passes.hpp"
+#include "sigmajet/rowwise/probabilities.hpp"
 
 /// @file
-/// Products with the derivatives of row-wise activations, from x or from the probabilities that a context keeps.
+/// Products with the derivatives of row-wise activations. Those of a vector and a matrix are functions of the rows of
+/// arrays (rowwise/passes.hpp), from x or from the probabilities that a context has kept of it. The matrices themselves
+/// are made one distribution at a time, by Eigen.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// Whether a product's first operand is x, or the probabilities that rowwise_forward kept of it.
+/// What the first operand of a product is: x, or the probabilities that rowwise_forward has kept of it.
 enum class From { input, softmax };
 
-/// A product of one distribution.
+/// OfRow::product as a function for for_each_operand_row.
 template <class Product, From from, class OfRow>
 struct ProductOfRow {
   template <class Row, class X, class... Strips>
   SIGMAJET_FUNCTION void operator()(const Row& row, const X& x, const Strips&... strips) const {
-    OfRow::product(Product{}, row, Probabilities < from == From::softmax, Row, X > (row, x), strips...);
+    using S = Probabilities<(from == From::softmax), Row, X>;
+    OfRow::product(Product{}, row, S(row, x), strips...);
   }
 };
 
-/// A product of every distribution of xs, x or its probabilities and the product's other inputs.
+/// Writes a product of every distribution to outs; xs are x, or its probabilities, and the product's other inputs, all
+/// of one shape. An input without memory of its own is evaluated first.
 template <class Product, From from, class Activation, class X, class... Others, class... Outs>
 void rowwise_product(const Inputs<X, Others...>& xs, Outs&... outs) {
   check_activation<0, Activation>();
@@ -34,28 +41,24 @@ void rowwise_product(const Inputs<X, Others...>& xs, Outs&... outs) {
   std::apply([&](const auto&... inputs) { run(with_memory(inputs)...); }, xs);
 }
 
-/// One distribution's value and probabilities.
-template <class OfRow>
-struct ForwardOfRow {
-  template <class... Operands>
-  SIGMAJET_FUNCTION void operator()(const Operands&... operands) const {
-    OfRow::forward(operands...);
-  }
-};
-
-/// y = σ(x) and the probabilities s of x; y may be x.
+/// Writes y = σ(x), and the probabilities of x to s, from which rowwise_product follows. y may be x; s has memory of
+/// its own.
 template <class Activation, class X, class Y, class S>
 void rowwise_forward(const X& x, Y& y, S& s) {
   check_activation<0, Activation>();
-  constexpr ForwardOfRow<typename Activation::OfRow> forward_of_row;
+  constexpr EvaluateRow<typename Activation::OfRow> evaluate_row;
   const auto& input = with_memory(x);
-  write_through([&](auto& target) { for_each_operand_row<X, Activation>(forward_of_row, input, target, s); }, y);
+  write_through([&](auto& target) { for_each_operand_row<X, Activation>(evaluate_row, input, target, s); }, y);
 }
+
+// ---- matrices
+// --------------------------------------------------------------------------------------------------------
 
 template <class Scalar>
 using ColumnVector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
-/// function(n, probabilities of distribution n) in the working precision, for each distribution of x.
+/// Calls function(n, s) for each distribution n of x, with its probabilities s as a column vector in the working
+/// precision, whatever the activation.
 template <class Activation, class X, class Function>
 void for_each_distribution(const X& x, const Function& function) {
   using Scalar = WorkingScalar<typename X::Scalar>;
@@ -66,7 +69,8 @@ void for_each_distribution(const X& x, const Function& function) {
   for (Eigen::Index n = 0; n < s.cols(); ++n) function(n, ColumnVector<Scalar>(s.col(n)));
 }
 
-/// The Jacobians of the N distributions of length K, stacked: (N·K) × K.
+/// The Jacobians of the N distributions of length K in x, one below the other: (N·K)×K. Rows n·K to n·K + K − 1 are the
+/// Jacobian of distribution n.
 template <class Activation, class X>
 auto rowwise_jacobian(const X& x) {
   using Rows = RowwiseShape<X, Activation::is_by_row()>;
@@ -84,7 +88,7 @@ auto rowwise_jacobian(const X& x) {
   return result;
 }
 
-/// ∇²(g·σ)(x) of one distribution, K × K.
+/// The Hessian ∇²⟨g, σ⟩ at a vector x of K coefficients, which is one distribution: K×K. g has x's shape.
 template <class Activation, class X, class G>
 auto rowwise_hessian(const X& x, const G& g) {
   constexpr int size = X::SizeAtCompileTime;
@@ -96,6 +100,7 @@ auto rowwise_hessian(const X& x, const G& g) {
   return Eigen::Matrix<typename X::Scalar, size, size>(result.template cast<typename X::Scalar>());
 }
 
+/// The products of a row-wise activation.
 template <class Activation>
 struct Products<Activation, std::enable_if_t<is_rowwise<Activation>>> {
   template <class Product, class... Xs, class... Outs>

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <limits>
+
+#include "sigmajet/math/compensated_sum.hpp"
+#include "sigmajet/math/reciprocal.hpp"
+#include "sigmajet/rowwise/rows.hpp"
+
+/// @file
+/// Maxima and sums over the distributions of a row, and division by a sum. Sums are compensated, so that the results of
+/// a row keep their accuracy at any length.
+
+SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// A number whose exponential is 0: −inf, or the lowest number of a type without infinity.
+template <class T>
+SIGMAJET_FUNCTION typename T::Scalar lowest_number() {
+  using Scalar = typename T::Scalar;
+  if constexpr (std::numeric_limits<Scalar>::has_infinity)
+    return -std::numeric_limits<Scalar>::infinity();
+  else
+    return -math::largest<T>();
+}
+
+/// What x is taken for in lanes that do not exist. Where lanes are joined it must not count: no maximum, and 0 in a sum
+/// of exponentials. Where each lane is a distribution of its own, nothing reads the result; 0 raises no floating-point
+/// exception there, as the exponentials of a distribution of −inf would.
+template <class Row>
+SIGMAJET_FUNCTION typename Row::Scalar absent() {
+  if constexpr (Row::joins_lanes)
+    return lowest_number<typename Row::Pack>();
+  else
+    return typename Row::Scalar(0);
+}
+
+/// The largest number of each distribution, by group. A NaN may get lost; it comes back in the sum of the exponentials.
+template <class Row, class X>
+SIGMAJET_FUNCTION auto maximum(const Row& row, const X& x) {
+  using T = typename Row::Pack;
+  auto top = row.per_group([](auto) SIGMAJET_LAMBDA { return T(lowest_number<T>()); });
+  row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+    top[place.group] = (math::max)(top[place.group], x.load(place, absent<Row>()));
+  });
+  return row.per_group([&](auto group) SIGMAJET_LAMBDA { return row.fold_maximum(top[group]); });
+}
+
+/// The sum over a whole distribution in two words, in every lane, from the sums that the lanes hold. Adding these would
+/// round; so each is first rounded to a grid so coarse, with respect to their sum, that multiples of it add up exactly.
+/// What that takes off a lane's sum goes to the low word.
+template <class Row, class T>
+SIGMAJET_FUNCTION math::TwoWords<T> joined(const Row& row, const math::CompensatedSum<T>& sum) {
+  const auto words = sum.words();
+  if constexpr (Row::joins_lanes) {
+    // Adding and subtracting a large number leaves a multiple of its last digit.
+    const T large = T(4) * row.fold_sum(words.high);
+    const T coarse = (words.high + large) - large;
+    return {row.fold_sum(coarse), row.fold_sum(words.low + (words.high - coarse))};
+  } else {
+    return words;
+  }
+}
+
+/// Σ term(place) over each distribution in two words, by group. In lanes that do not exist, term is to be 0 where lanes
+/// are joined.
+template <class Row, class Term>
+SIGMAJET_FUNCTION auto total_of(const Row& row, const Term& term) {
+  using T = typename Row::Pack;
+  auto sum = row.per_group([](auto) SIGMAJET_LAMBDA { return math::CompensatedSum<T>(); });
+  row.for_each([&](const auto& place) SIGMAJET_LAMBDA { sum[place.group].add(term(place)); });
+  return row.per_group([&](auto group) SIGMAJET_LAMBDA { return joined(row, sum[group]); });
+}
+
+/// The same sum, rounded to one word.
+template <class Row, class Term>
+SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
+  const auto total = total_of(row, term);
+  return row.per_group([&](auto group) SIGMAJET_LAMBDA { return total[group].high + total[group].low; });
+}
+
+/// x ↦ x/sum, rounded little more than once. The quotient of many numbers by one sum is a product with its reciprocal,
+/// which has been rounded, as has the sum: the share by which it is too large is kept, and taken off each product.
+template <class T>
+class Normaliser {
+ public:
+  Normaliser() = default;
+  /// x ↦ x unit/sum, for a unit near 1.
+  SIGMAJET_FUNCTION explicit Normaliser(const math::TwoWords<T>& sum, const T& unit = T(1))
+      : inverse_(unit / sum.high) {
+    excess_ = math::mul_add(inverse_, sum.low, math::product_error(inverse_, sum.high, unit));
+  }
+
+  SIGMAJET_FUNCTION T operator()(const T& x) const { return math::Reciprocal<T>(inverse_, excess_).multiply(x); }
+
+ private:
+  T inverse_, excess_;
+};
+
+}  // namespace detail
+SIGMAJET_NAMESPACE_END
