@@ -11,10 +11,10 @@ namespace detail {
 struct SoftmaxOfRow {
   /// y = e^{x − shift} / Σ e^{x − shift}.
   ///
-  /// The shift need not be the maximum of x: any number up to about 30 below it serves as well. So the maximum of the
-  /// row's beginning is tried, and one reading of x finds the exponentials and their sum. They wait in y for the
+  /// The shift need not be the maximum of x: any number up to about 30 below it keeps full accuracy. So the maximum of
+  /// the row's beginning is tried, and one reading of x finds the exponentials and their sum. They wait in y for the
   /// division, where y can hold them, else they are computed again. Where a later entry stands so far above the
-  /// beginning that a sum gets out of hand, all is done again with the true maximum. That needs x as it was: where the
+  /// beginning that a sum exceeds 10¹³, all is done again with the true maximum. That needs x as it was: where the
   /// exponentials replace x, and where a row is so short that the guess saves nothing, the true maximum is found first.
   template <class Row, class X, class Y>
   static SIGMAJET_FUNCTION void evaluate(const Row& row, const X& x, const Y& y) {

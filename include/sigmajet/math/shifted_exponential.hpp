@@ -43,8 +43,9 @@ struct ShiftConstants<double> {
 
 namespace math {
 
-/// x ↦ e^{x − shift} for a shift near `maximum`, within an ulp where x is at most 32 above the maximum that it was made
-/// with and the result is a normal number; 0 at x = −inf, NaN at NaN. An infinite maximum makes NaN of itself.
+/// x ↦ e^{x − shift} for a shift near the maximum that it is made with: within an ulp where x is at most 32 above that
+/// maximum and the result is a normal number; 0 at x = −inf, NaN at NaN. An infinite maximum makes NaN of itself. A
+/// number that is no pack subtracts the maximum.
 template <class T>
 class ShiftedExponential {
  public:

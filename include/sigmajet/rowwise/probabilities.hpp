@@ -30,8 +30,9 @@ SIGMAJET_FUNCTION const auto& strip_to_keep(const X& x, const Y& y) {
     return y;
 }
 
-/// Whether all sums of weights are finite and so small that no entry is more than 30 above the shift that the weights
-/// were found with, which then may have been any number: up to 32 above it ShiftedExponential keeps its accuracy.
+/// Whether all sums of weights are below 10¹³, so that no entry is more than 30 above the shift that the weights were
+/// found with. So far above it nothing overflows, and ShiftedExponential keeps its accuracy, so that a shift below the
+/// maximum has cost nothing. False also where a sum is infinite or NaN.
 template <class Row, class Sums>
 SIGMAJET_FUNCTION bool are_moderate(const Row& row, const Sums& sums) {
   using T = typename Row::Pack;

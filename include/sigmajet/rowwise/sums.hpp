@@ -24,8 +24,8 @@ SIGMAJET_FUNCTION typename T::Scalar lowest_number() {
 }
 
 /// What x is taken for in lanes that do not exist. Where lanes are joined it must not count: no maximum, and 0 in a sum
-/// of exponentials. Where each lane is a distribution of its own, nothing reads the result; 0 raises no floating-point
-/// exception there, as the exponentials of a distribution of −inf would.
+/// of exponentials. Where each lane is a distribution of its own, it makes one that is never stored, but has to be as
+/// harmless as any: a distribution of zeros, since −inf throughout would raise a floating-point exception.
 template <class Row>
 SIGMAJET_FUNCTION typename Row::Scalar absent() {
   if constexpr (Row::joins_lanes)
