@@ -51,8 +51,7 @@ void rowwise_forward(const X& x, Y& y, S& s) {
   write_through([&](auto& target) { for_each_operand_row<X, Activation>(evaluate_row, input, target, s); }, y);
 }
 
-// ---- matrices
-// --------------------------------------------------------------------------------------------------------
+// ---- matrices ----------------------------------------------------------------------------------------------------
 
 template <class Scalar>
 using ColumnVector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;

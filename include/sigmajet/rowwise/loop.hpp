@@ -35,8 +35,7 @@ struct Distributions {
   Distributions from(Eigen::Index n) const { return {data + n * across, along, across}; }
 };
 
-// ---- the lanes along a distribution
-// ----------------------------------------------------------------------------------
+// ---- the lanes along a distribution ------------------------------------------------------------------------------
 
 /// function(row, strips…) for one distribution after another. Contiguous: all operands have along = 1.
 template <class T, bool Contiguous, class Function, class... Stored>
@@ -47,8 +46,7 @@ void run_along(Eigen::Index length, Eigen::Index count, const Function& function
     function(row, Strip<T, Stored, Contiguous>(operands.from(n).data, T::size * operands.along, operands.along)...);
 }
 
-// ---- a distribution in each lane
-// -------------------------------------------------------------------------------------
+// ---- a distribution in each lane ---------------------------------------------------------------------------------
 
 /// How many distributions run_across takes at a time.
 template <class T>
@@ -64,8 +62,7 @@ void run_across(Eigen::Index length, Eigen::Index count, const Function& functio
              Strip<T, Stored, true>(operands.from(n).data, operands.along, operands.across)...);
 }
 
-// ---- short distributions, copied to where they lie side by side
-// ------------------------------------------------------
+// ---- short distributions, copied to where they lie side by side --------------------------------------------------
 
 /// How many distributions run_in_panels takes at a time: half of what run_across takes, so that the copies of several
 /// inputs, of up to T::size numbers a distribution, stay in the nearest cache.
@@ -124,8 +121,7 @@ void run_in_panels(Eigen::Index length, Eigen::Index count, const Function& func
   }
 }
 
-// ---- the choice between them
-// -----------------------------------------------------------------------------------------
+// ---- the choice between them -------------------------------------------------------------------------------------
 
 /// function(row, strips of the operands…) for all of `count` distributions of a length, computed in Scalar. Length and
 /// Count are the same at compile time, or Eigen::Dynamic. A thread's share is a multiple of what is computed at a time.
