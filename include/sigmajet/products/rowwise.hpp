@@ -87,15 +87,20 @@ auto rowwise_jacobian(const X& x) {
   return result;
 }
 
-/// The Hessian ∇²⟨g, σ⟩ at a vector x of K coefficients, which is one distribution: K×K. g has x's shape.
+/// The Hessian ∇²⟨g, σ⟩ at a vector x of K coefficients, K×K; g has x's shape. Its diagonal blocks are those of x's
+/// distributions. Nearly always that is one; but under an axis across the vector, which only a type with two dynamic
+/// dimensions allows, they are K distributions of one coefficient.
 template <class Activation, class X, class G>
 auto rowwise_hessian(const X& x, const G& g) {
   constexpr int size = X::SizeAtCompileTime;
   using Scalar = WorkingScalar<typename X::Scalar>;
-  Eigen::Matrix<Scalar, size, size> result(x.size(), x.size());
+  Eigen::Matrix<Scalar, size, size> result = Eigen::Matrix<Scalar, size, size>::Zero(x.size(), x.size());
   const ColumnVector<Scalar> gradient = g.derived().reshaped().matrix().template cast<Scalar>();
-  for_each_distribution<Activation>(
-      x, [&](Eigen::Index, const ColumnVector<Scalar>& s) { Activation::OfRow::hessian(s, gradient, result); });
+  for_each_distribution<Activation>(x, [&](Eigen::Index n, const ColumnVector<Scalar>& s) {
+    const Eigen::Index length = s.size(), first = n * length;
+    const ColumnVector<Scalar> own_gradient = gradient.segment(first, length);
+    Activation::OfRow::hessian(s, own_gradient, result.block(first, first, length, length));
+  });
   return Eigen::Matrix<typename X::Scalar, size, size>(result.template cast<typename X::Scalar>());
 }
 
