@@ -226,3 +226,12 @@ TEST_CASE("softmax: the Jacobians of a batch are stacked") {
     CHECK(stacked.middleRows(4 * n, 4).isApprox(sigmajet::jacobian(Softmax<>{}, row), 1e-14));
   }
 }
+
+TEST_CASE("softmax: the Hessian of a vector across the axis is 0, that of distributions of one number") {
+  Eigen::MatrixXd x(3, 1), g(3, 1);
+  x << 1, 2, 3;
+  g << 1, 0, 2;
+  CHECK((sigmajet::hessian(Softmax<>{}, x, g).array() == 0).all());
+  CHECK((sigmajet::hessian(LogSoftmax<>{}, x, g).array() == 0).all());
+  CHECK((sigmajet::hessian(Softmax<Axis::Colwise>{}, x, g).array() != 0).any());
+}
