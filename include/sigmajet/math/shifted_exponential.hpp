@@ -53,13 +53,13 @@ class ShiftedExponential {
   SIGMAJET_FUNCTION explicit ShiftedExponential(const T& maximum) {
     if constexpr (is_pack<T>) {
       using Shift = detail::ShiftConstants<Scalar>;
-      using Exponential = detail::ExpConstants<Scalar>;
+      using Constants = detail::ExpConstants<Scalar>;
       const T zero(0), magic(detail::integer_magic<Scalar>), decay(-decay_limit<T>());
       // −exact_from < maximum < exact_from + depth, by its distance from the middle.
       const auto is_near_zero = abs(maximum - T(Shift::depth / 2)) < T(Shift::exact_from + Shift::depth / 2);
       subtrahend_ = select(is_near_zero, zero, maximum);
       lowest_ = select(is_near_zero, maximum + decay, decay);
-      power_ = select(is_near_zero, magic - mul_add(maximum, T(Exponential::log2_e), magic), zero);
+      power_ = select(is_near_zero, magic - mul_add(maximum, T(Constants::log2_e), magic), zero);
     } else {
       subtrahend_ = maximum;
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tuple>
+
 #include "sigmajet/activations/softmax.hpp"
 #include "sigmajet/operands/outputs.hpp"
 #include "sigmajet/products/elementwise.hpp"

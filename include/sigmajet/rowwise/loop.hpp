@@ -18,7 +18,7 @@
 ///   advance together, so that memory is read in long runs.
 /// - Where the numbers of a distribution are neighbours but fewer than a pack has lanes, lanes along it would be left
 ///   empty. A few packs of distributions are then copied to a panel, in which they lie side by side.
-/// - Otherwise lanes run along the distribution and are collected one by one.
+/// - Otherwise lanes run along the distribution and are read and written one by one.
 ///
 /// Threads share the distributions; none is split.
 

@@ -87,10 +87,10 @@ class RowAlong {
   }
 
   /// The first packs of a row that is not short. Softmax guesses its shift from their maximum, so that it need not read
-  /// the whole row for the maximum first; the rest of a row is seldom far above that many numbers.
+  /// the whole row for the maximum first. The rest of a row seldom stands far above that many numbers.
   static RowAlong beginning() { return RowAlong(guess_packs * T::size); }
-  /// Whether the guess would save nothing: a row of so few packs is still in the registers or the nearest cache when it
-  /// is read a second time. Such rows are read twice, with their true maximum.
+  /// Whether the guess would save nothing: a row of so few packs is still in the nearest cache when it is read a second
+  /// time, so the true maximum costs as little as finding out whether the guess was good.
   bool is_short() const { return packs_ <= short_packs; }
 
   /// The sum of x's lanes, in every lane.

@@ -10,7 +10,7 @@
 /// @file
 /// One operand of a row-wise function along one row: where in memory the pack at a place lies. In the fast case it is
 /// loaded and stored as a whole. Else, where the numbers of a pack lie apart, or are stored in another type than they
-/// are computed in (half, bfloat16), they are collected and distributed one by one.
+/// are computed in (half, bfloat16), they are read and written one by one.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
