@@ -17,12 +17,20 @@ endforeach()
 
 set(SIGMAJET_EXIT_SKIPPED 77)
 
-# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...] [SETS <set>...])
+# What a compiler makes of a kernel in one piece takes most of the time that tests are built in.
+option(SIGMAJET_TEST_ORDINARY_FUNCTIONS "Tests of logic are compiled with SIGMAJET_ORDINARY_FUNCTIONS" ON)
+
+# sigmajet_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEFINITIONS <definition>...] [SETS <set>...]
+#   [ORDINARY_FUNCTIONS])
 #
 # Builds the Catch2 executable <name>.<set> for every instruction set, or for those given, and gives it to ctest under the
-# same name; where the processor lacks the set, ctest reports it as skipped.
+# same name; where the processor lacks the set, ctest reports it as skipped. ORDINARY_FUNCTIONS is for a test that holds
+# nothing of the machine code of a kernel, since it does not change what is computed.
 function(sigmajet_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS;SETS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ORDINARY_FUNCTIONS" "" "SOURCES;LIBRARIES;DEFINITIONS;SETS")
+  if(arg_ORDINARY_FUNCTIONS AND SIGMAJET_TEST_ORDINARY_FUNCTIONS)
+    list(APPEND arg_DEFINITIONS SIGMAJET_ORDINARY_FUNCTIONS=1)
+  endif()
   if(NOT arg_SETS)
     set(arg_SETS ${SIGMAJET_INSTRUCTION_SETS})
   endif()

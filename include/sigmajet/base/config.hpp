@@ -15,17 +15,26 @@
 #define SIGMAJET_HAS_ADDRESS_SANITIZER 0
 #endif
 
-/// Marks a function that a kernel is made of: always inlined, but under AddressSanitizer; callable from device code.
+/// Users may define SIGMAJET_ORDINARY_FUNCTIONS as 1, for debug builds say, in all units of a program or in some: the
+/// functions that kernels are made of are then ordinary ones, which the compiler may inline or call. They compile in
+/// about half the time and a debugger steps through them. Results keep their bits but take longer to compute. Under
+/// AddressSanitizer this is the default.
+#ifndef SIGMAJET_ORDINARY_FUNCTIONS
+#define SIGMAJET_ORDINARY_FUNCTIONS SIGMAJET_HAS_ADDRESS_SANITIZER
+#endif
+
+/// SIGMAJET_FUNCTION marks a function that a kernel is made of, SIGMAJET_LAMBDA such a lambda: always inlined, unless
+/// ordinary functions are asked for. SIGMAJET_FUNCTION is callable from device code too.
 #if defined(__CUDACC__) || defined(__HIPCC__)
 #define SIGMAJET_DEVICE __host__ __device__
 #else
 #define SIGMAJET_DEVICE
 #endif
-#if defined(_MSC_VER) && !defined(__clang__)
-#define SIGMAJET_FUNCTION SIGMAJET_DEVICE __forceinline
-#define SIGMAJET_LAMBDA
-#elif SIGMAJET_HAS_ADDRESS_SANITIZER
+#if SIGMAJET_ORDINARY_FUNCTIONS
 #define SIGMAJET_FUNCTION SIGMAJET_DEVICE inline
+#define SIGMAJET_LAMBDA
+#elif defined(_MSC_VER) && !defined(__clang__)
+#define SIGMAJET_FUNCTION SIGMAJET_DEVICE __forceinline
 #define SIGMAJET_LAMBDA
 #else
 #define SIGMAJET_FUNCTION SIGMAJET_DEVICE __attribute__((always_inline)) inline
@@ -39,8 +48,8 @@
 #define SIGMAJET_RARE
 #endif
 
-/// The instruction set names an inline namespace: translation units compiled with different -march flags never
-/// share a template instantiation.
+/// The instruction set and the kind of functions name an inline namespace: translation units compiled with different
+/// -march flags, or with and without SIGMAJET_ORDINARY_FUNCTIONS, never share a template instantiation.
 #if defined(EIGEN_DONT_VECTORIZE)
 #define SIGMAJET_INSTRUCTION_SET scalar
 #elif defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
@@ -66,6 +75,14 @@
 #define SIGMAJET_INSTRUCTION_SET generic
 #endif
 
+#define SIGMAJET_JOIN_NAMES(first, second) first##second
+#define SIGMAJET_ORDINARY(set) SIGMAJET_JOIN_NAMES(set, _ordinary)
+#if SIGMAJET_ORDINARY_FUNCTIONS
+#define SIGMAJET_INLINE_NAMESPACE SIGMAJET_ORDINARY(SIGMAJET_INSTRUCTION_SET)
+#else
+#define SIGMAJET_INLINE_NAMESPACE SIGMAJET_INSTRUCTION_SET
+#endif
+
 #if defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__)
 #define SIGMAJET_HAS_FMA 1
 #else
@@ -88,7 +105,7 @@
 #define SIGMAJET_NAMESPACE_BEGIN \
   SIGMAJET_PRECISE_BEGIN         \
   namespace sigmajet {           \
-  inline namespace SIGMAJET_INSTRUCTION_SET {
+  inline namespace SIGMAJET_INLINE_NAMESPACE {
 #define SIGMAJET_NAMESPACE_END \
   }                            \
   }                            \
