@@ -20,7 +20,7 @@ struct Swish : sigmajet::Elementwise<Swish> {
     sigmajet::Jet<T, Order> jet;
     // Beyond the limit e^−a is 0, and the cut keeps 0·∞ out of the products.
     const T a = (math::min)(math::abs(x), T(math::decay_limit<T>()));
-    const auto exponential = math::Exponential<T>::as_factor(-a);
+    const math::ExponentialFactor<T> exponential(-a);
     const T r = T(1) / (T(1) + exponential.value());
     const auto left = x < T(0);
 

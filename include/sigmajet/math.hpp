@@ -7,4 +7,8 @@
 #include "sigmajet/math/exp.hpp"
 #include "sigmajet/math/hyperbolic.hpp"
 #include "sigmajet/math/log1p.hpp"
+#include "sigmajet/math/logistic.hpp"
+#include "sigmajet/math/polynomial.hpp"
+#include "sigmajet/math/powers_of_two.hpp"
 #include "sigmajet/math/reciprocal.hpp"
+#include "sigmajet/math/two_words.hpp"

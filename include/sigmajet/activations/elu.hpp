@@ -32,7 +32,7 @@ class ELU : public Elementwise<ELU> {
       const math::Exponential<T> exponential(y);
       return joined<Order>(x, math::with_sign_of(exponential.one_minus(), x), exponential.value());
     }
-    const auto exponential = math::Exponential<T>::as_factor(y);
+    const math::ExponentialFactor<T> exponential(y);
     const T alpha = math::copysign(T(1), x) * T(alpha_);
     const auto one_minus = exponential.one_minus_in_two_words();
     // Halved, since α times a number below 2 may overflow where αe^x does not.

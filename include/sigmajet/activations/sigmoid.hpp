@@ -21,9 +21,9 @@ struct Sigmoid : Elementwise<Sigmoid> {
     Jet<T, Order> jet;
     const math::Exponential<T> exponential(math::minus_abs(x));
     const T s = math::ratio_to_one_plus(exponential.value());
-    jet.value = math::select(x < T(0), s, T(1) - s);
+    jet.value = math::logistic(s, x);
     if constexpr (Order >= 1) {
-      const T slope = math::negated_mul_add(s, s, s);
+      const T slope = math::logistic_slope(s);
       jet.d1 = slope;
       if constexpr (Order >= 2) {
         // ±(1 − e)(1 − s)

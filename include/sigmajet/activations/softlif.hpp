@@ -45,7 +45,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T tau_rc(tau_rc_), tau_ref(tau_ref_), amp(amp_), tau_rc_over_sigma = tau_rc / sigma;
     // z = x/σ in two words, the second only where it is finite and counts.
     const T z = x * inverse_sigma, magnitude = math::abs(z);
-    const auto counts = magnitude < T(1e25), left = z < zero;
+    const auto counts = magnitude < T(only_z_from), left = z < zero;
     const T z_low = select(counts, -math::product_error(z, sigma, x) * inverse_sigma, zero);
     const T magnitude_low = select(magnitude < T(math::decay_limit<T>()), select(left, z_low, -z_low), zero);
     const math::Exponential<T> exponential(math::TwoWords<T>{-magnitude, magnitude_low});
@@ -62,7 +62,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const auto delay = math::two_product(tau_rc, logarithm);
     const T rest = select(counts, delay.low, zero) + tau_ref;
     // Beyond, −z is all that counts of the logarithm, and it may overflow where f does not.
-    const auto beyond = z < T(-1e25);
+    const auto beyond = z < T(-only_z_from);
     const T unit = select(beyond, T(unit_), one);
     const T long_period = math::mul_add(unit * tau_rc_over_sigma, -x, unit * tau_ref);
     const auto rate = math::finite_reciprocal_of_sum(select(beyond, long_period, (math::max)(delay.high, rest)),
@@ -94,6 +94,10 @@ class SoftLIF : public Elementwise<SoftLIF> {
   static double positive(const char* parameter, double value) {
     return detail::checked_parameter(std::isfinite(value) && value > 0, "SoftLIF", parameter, "finite and > 0", value);
   }
+
+  /// From this |z| on, z is all that counts of its sums, and it is still a number in float. Beyond, products may
+  /// overflow, whose error terms would be NaN.
+  static constexpr double only_z_from = 1e25;
 
   /// From here on to the left e^z is below half an ulp of 1.
   template <class T>

@@ -46,8 +46,8 @@ class Softplus : public Elementwise<Softplus> {
     jet.value = (math::max)(x, T(0)) + math::log1p_to_one(e);
     if constexpr (Order >= 1) {
       const T s = math::ratio_to_one_plus(e);
-      jet.d1 = math::select(x < T(0), s, T(1) - s);
-      if constexpr (Order >= 2) jet.d2 = math::negated_mul_add(s, s, s);
+      jet.d1 = math::logistic(s, x);
+      if constexpr (Order >= 2) jet.d2 = math::logistic_slope(s);
     }
     return jet;
   }
@@ -59,17 +59,15 @@ class Softplus : public Elementwise<Softplus> {
     const T beta(beta_), inverse_beta = T(1) / beta;
     const T magnitude = (math::min)(math::abs(x), T(math::decay_limit<T>()) * inverse_beta);
     const auto z = math::two_product(beta, magnitude);
-    const auto exponential = math::Exponential<T>::as_factor(math::TwoWords<T>{-z.high, -z.low});
+    const math::ExponentialFactor<T> exponential(math::TwoWords<T>{-z.high, -z.low});
     const T e = exponential.value();
-    // Where the first term of the series is all that counts.
-    const auto is_far = e < T(math::epsilon<T>()) * T(1.0 / 16);
+    const auto is_far = e < T(math::epsilon<T>()) * T(first_term_share);
     jet.value = (math::max)(x, T(0)) +
                 math::select(is_far, exponential.times(inverse_beta), math::log1p_to_one(e) * inverse_beta);
     if constexpr (Order >= 1) {
       const T s = math::ratio_to_one_plus(e);
-      jet.d1 = math::select(x < T(0), s, T(1) - s);
-      if constexpr (Order >= 2)
-        jet.d2 = math::select(is_far, exponential.times(beta), beta * math::negated_mul_add(s, s, s));
+      jet.d1 = math::logistic(s, x);
+      if constexpr (Order >= 2) jet.d2 = math::select(is_far, exponential.times(beta), beta * math::logistic_slope(s));
     }
     return jet;
   }
@@ -84,6 +82,10 @@ class Softplus : public Elementwise<Softplus> {
     if constexpr (Order >= 2) result.d2 = math::select(linear, T(0), jet.d2);
     return result;
   }
+
+  /// Below this share of epsilon, e is all that counts of ln(1 + e), of e/(1 + e) and of e/(1 + e)²: the second terms
+  /// of these series add less than a sixteenth of an ulp.
+  static constexpr double first_term_share = 1.0 / 16;
 
   double beta_, threshold_;
   // One test in the inner loop.

@@ -24,7 +24,7 @@ struct Tanh : Elementwise<Tanh> {
     if constexpr (Order >= 1) jet.d1 = hyperbolic.square_sech();
     if constexpr (Order >= 2) {
       const T twice = jet.value + jet.value;
-      jet.d2 = math::negated_mul_add(twice, jet.d1, twice * hyperbolic.excess(jet.d1));
+      jet.d2 = math::negated_mul_add(twice, jet.d1, twice * hyperbolic.square_sech_error(jet.d1));
     }
     return jet;
   }

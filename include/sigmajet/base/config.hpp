@@ -1,7 +1,10 @@
 #pragma once
 
+#include <Eigen/Core>
+
 /// @file
-/// Compiler facts and the macros every header stands on.
+/// Compiler facts and the macros every header stands on. Eigen comes first, because what it does with the processor's
+/// registers decides what the library may do with them.
 
 /// Compilers take minutes and gigabytes for a kernel in one piece with AddressSanitizer's checks.
 #if defined(__SANITIZE_ADDRESS__)
@@ -48,48 +51,64 @@
 #define SIGMAJET_RARE
 #endif
 
-/// The instruction set and the kind of functions name an inline namespace: translation units compiled with different
-/// -march flags, or with and without SIGMAJET_ORDINARY_FUNCTIONS, never share a template instantiation.
-#if defined(EIGEN_DONT_VECTORIZE)
-#define SIGMAJET_INSTRUCTION_SET scalar
-#elif defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
-#define SIGMAJET_INSTRUCTION_SET avx512
-#define SIGMAJET_HAS_AVX512 1
+/// What the compiler may make of any line of code: the widest instruction set that its flags allow.
+#if defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
+#define SIGMAJET_TARGET avx512
 #elif defined(__AVX512F__)
-#define SIGMAJET_INSTRUCTION_SET avx512f
+#define SIGMAJET_TARGET avx512f
 #elif defined(__AVX2__) && defined(__FMA__)
-#define SIGMAJET_INSTRUCTION_SET avx2_fma
+#define SIGMAJET_TARGET avx2_fma
 #elif defined(__AVX__) && defined(__FMA__)
-#define SIGMAJET_INSTRUCTION_SET avx_fma
+#define SIGMAJET_TARGET avx_fma
 #elif defined(__AVX2__)
-#define SIGMAJET_INSTRUCTION_SET avx2
+#define SIGMAJET_TARGET avx2
 #elif defined(__AVX__)
-#define SIGMAJET_INSTRUCTION_SET avx
+#define SIGMAJET_TARGET avx
 #elif defined(__SSE4_1__)
-#define SIGMAJET_INSTRUCTION_SET sse4
+#define SIGMAJET_TARGET sse4
 #elif defined(__SSE2__) || defined(_M_X64)
-#define SIGMAJET_INSTRUCTION_SET sse2
+#define SIGMAJET_TARGET sse2
 #elif defined(__ARM_NEON)
-#define SIGMAJET_INSTRUCTION_SET neon
+#define SIGMAJET_TARGET neon
 #else
-#define SIGMAJET_INSTRUCTION_SET generic
+#define SIGMAJET_TARGET generic
 #endif
 
 #define SIGMAJET_JOIN_NAMES(first, second) first##second
-#define SIGMAJET_ORDINARY(set) SIGMAJET_JOIN_NAMES(set, _ordinary)
+#define SIGMAJET_JOIN(first, second) SIGMAJET_JOIN_NAMES(first, second)
+
+/// The name of the inline namespace around the library: the target, and Eigen's registers where they are not those of
+/// the target. Two translation units that were compiled with different flags therefore never share an instantiation of
+/// a template, which the linker would take from one of them for both.
+#if !defined(EIGEN_VECTORIZE)
+#define SIGMAJET_INSTRUCTION_SET SIGMAJET_JOIN(scalar_, SIGMAJET_TARGET)
+#elif defined(EIGEN_VECTORIZE_SVE)
+#define SIGMAJET_INSTRUCTION_SET SIGMAJET_JOIN(sve, __ARM_FEATURE_SVE_BITS)
+#elif defined(EIGEN_VECTORIZE_GENERIC)
+#define SIGMAJET_INSTRUCTION_SET SIGMAJET_JOIN(vector_extensions_, SIGMAJET_TARGET)
+#else
+#define SIGMAJET_INSTRUCTION_SET SIGMAJET_TARGET
+#endif
+
+/// The name of the inline namespace: ordinary functions are apart from those that are always inlined.
 #if SIGMAJET_ORDINARY_FUNCTIONS
-#define SIGMAJET_INLINE_NAMESPACE SIGMAJET_ORDINARY(SIGMAJET_INSTRUCTION_SET)
+#define SIGMAJET_INLINE_NAMESPACE SIGMAJET_JOIN(SIGMAJET_INSTRUCTION_SET, _ordinary)
 #else
 #define SIGMAJET_INLINE_NAMESPACE SIGMAJET_INSTRUCTION_SET
 #endif
 
-#if defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__)
+/// a b + c in one rounding is one instruction, for a number alone too: Eigen's registers have no part in it.
+#if defined(EIGEN_VECTORIZE_FMA) || defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__)
 #define SIGMAJET_HAS_FMA 1
 #else
 #define SIGMAJET_HAS_FMA 0
 #endif
 
-#ifndef SIGMAJET_HAS_AVX512
+/// Eigen computes in AVX-512 registers, and the processor has the extensions of AVX-512 for their halves, quarters and
+/// bits (VL, DQ, BW) that every such processor but the first Xeon Phi has.
+#if defined(EIGEN_VECTORIZE_AVX512) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
+#define SIGMAJET_HAS_AVX512 1
+#else
 #define SIGMAJET_HAS_AVX512 0
 #endif
 

@@ -7,7 +7,8 @@
 #include "sigmajet/base/config.hpp"
 
 /// @file
-/// Long runs of numbers are shared among threads where the user compiles with OpenMP.
+/// Long runs of numbers are shared among threads where the user compiles with OpenMP and lets Eigen use it:
+/// EIGEN_DONT_PARALLELIZE holds for the library too.
 
 /// A thread takes no fewer numbers than these: starting it costs as much as a few thousand.
 #ifndef SIGMAJET_NUMBERS_PER_THREAD
@@ -22,7 +23,7 @@ struct Part {
   Eigen::Index begin, end;
 };
 
-#if defined(_OPENMP)
+#if defined(EIGEN_HAS_OPENMP)
 /// The threads for a task: those that Eigen may use, but one where the caller is one of several already.
 inline int threads_for(Eigen::Index numbers) {
   if (omp_in_parallel()) return 1;
@@ -35,7 +36,7 @@ inline int threads_for(Eigen::Index numbers) {
 template <class Function>
 void for_each_part(Eigen::Index count, [[maybe_unused]] Eigen::Index grain, [[maybe_unused]] Eigen::Index weight,
                    const Function& function) {
-#if defined(_OPENMP)
+#if defined(EIGEN_HAS_OPENMP)
   if (const int threads = threads_for(count * weight); threads > 1) {
     const Eigen::Index grains = (count + grain - 1) / grain;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)

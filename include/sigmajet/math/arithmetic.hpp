@@ -1,14 +1,17 @@
 #pragma once
 
 #include <cmath>
-#include <iterator>
 #include <limits>
 
-#include "sigmajet/simd/pack.hpp"
+#include "sigmajet/simd/number.hpp"
 
 /// @file
-/// The elementary operations a kernel may use beside + − * / and comparisons. Each takes packs or numbers alike; none
-/// contracts, reorders or raises an accuracy question: they are exact, or rounded once, unless they say otherwise.
+/// The elementary operations that a kernel may use beside + − * / and comparisons: selection, signs, bounds, square
+/// root and the fused multiplication and addition.
+///
+/// A kernel is a template over a type T that is either a pack, many floats or doubles at once, or a Number, one number
+/// of any other type. Everything in namespace math takes both. What is said of errors below is meant for packs; a
+/// Number computes as precisely as the operators and functions of its type.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace math {
@@ -38,7 +41,13 @@ SIGMAJET_FUNCTION ScalarOf<T> epsilon() {
   return ScalarOf<T>(Eigen::NumTraits<ScalarOf<T>>::epsilon());
 }
 
-/// mask ? yes : no, lane by lane. Both sides are evaluated.
+// ---- selection and signs -----------------------------------------------------------------------------------------
+
+/// mask ? yes : no, lane by lane.
+/// - Types: packs with the mask of their comparison; numbers with a bool.
+/// - Error: none.
+/// - Valid: everything. Both sides are evaluated, whatever the mask.
+/// - Result: yes or no, bit for bit.
 template <class Scalar, int Lanes, int Count>
 SIGMAJET_FUNCTION Pack<Scalar, Lanes, Count> select(const detail::Mask<Scalar, Lanes, Count>& mask,
                                                     const Pack<Scalar, Lanes, Count>& yes,
@@ -52,7 +61,11 @@ Number<Type> select(bool mask, const Number<Type>& yes, const Number<Type>& no) 
   return mask ? yes : no;
 }
 
-/// x with the sign flipped where `to` has the sign bit set: the sign of `to` on an x ≥ 0.
+/// x with its sign flipped where `to` has the sign bit set, which gives an x ≥ 0 the sign of `to`.
+/// - Types: packs and numbers. A Number type without a sign bit has the sign of the comparison with 0.
+/// - Error: none.
+/// - Valid: everything, zeros and NaN included.
+/// - Result: x or −x.
 template <class T>
 SIGMAJET_FUNCTION T with_sign_of(const T& x, const T& to) {
   if constexpr (is_pack<T>)
@@ -64,12 +77,20 @@ SIGMAJET_FUNCTION T with_sign_of(const T& x, const T& to) {
 }
 
 /// |x|.
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: everything.
+/// - Result: x without its sign bit; |−0| is +0, |−∞| is +∞, |NaN| is NaN.
 template <class T>
 SIGMAJET_FUNCTION T abs(const T& x) {
   return with_sign_of(x, x);
 }
 
-/// −|x|.
+/// −|x|, by one operation less than −abs(x).
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: everything.
+/// - Result: x with its sign bit set; NaN gives NaN.
 template <class T>
 SIGMAJET_FUNCTION T minus_abs(const T& x) {
   if constexpr (is_pack<T>)
@@ -80,12 +101,22 @@ SIGMAJET_FUNCTION T minus_abs(const T& x) {
 }
 
 /// |x| with the sign of `to`.
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: everything, the sign of a zero or NaN in `to` included.
+/// - Result: x or −x.
 template <class T>
 SIGMAJET_FUNCTION T copysign(const T& x, const T& to) {
   return with_sign_of(abs(x), to);
 }
 
-/// The larger and the smaller of x and a bound; NaN where x is NaN.
+// ---- bounds ------------------------------------------------------------------------------------------------------
+
+/// The larger of x and a bound.
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: every x, and a bound that is no NaN.
+/// - Result: x or bound; NaN where x is NaN, unlike std::fmax. Of two zeros either.
 template <class T>
 SIGMAJET_FUNCTION T(max)(const T& x, const T& bound) {
   if constexpr (is_pack<T>)
@@ -93,6 +124,11 @@ SIGMAJET_FUNCTION T(max)(const T& x, const T& bound) {
   else
     return select(x < bound, bound, x);
 }
+/// The smaller of x and a bound.
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: every x, and a bound that is no NaN.
+/// - Result: x or bound; NaN where x is NaN, unlike std::fmin. Of two zeros either.
 template <class T>
 SIGMAJET_FUNCTION T(min)(const T& x, const T& bound) {
   if constexpr (is_pack<T>)
@@ -100,12 +136,26 @@ SIGMAJET_FUNCTION T(min)(const T& x, const T& bound) {
   else
     return select(x > bound, bound, x);
 }
+/// x, or the bound that it is beyond.
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: every x, and low ≤ high.
+/// - Result: in [low, high]; NaN where x is NaN.
 template <class T>
 SIGMAJET_FUNCTION T clamp_keep_nan(const T& x, const T& low, const T& high) {
   return (min)((max)(x, low), high);
 }
 
+// ---- operations rounded once -------------------------------------------------------------------------------------
+
+/// The largest error of an operation that is rounded once, in ulp.
+inline constexpr double rounding_error_bound = 0.5;
+
 /// √x.
+/// - Types: packs and numbers.
+/// - Error: rounding_error_bound.
+/// - Valid: every x.
+/// - Result: √x; √−0 is −0; NaN where x < 0 or NaN.
 template <class T>
 SIGMAJET_FUNCTION T sqrt(const T& x) {
   using std::sqrt;
@@ -115,46 +165,11 @@ SIGMAJET_FUNCTION T sqrt(const T& x) {
     return T(ScalarOf<T>(sqrt(x.value)));
 }
 
-/// a b + c, rounded once where the target has the instruction and twice where it has not; in one build always the same.
-template <class T>
-SIGMAJET_FUNCTION T mul_add(const T& a, const T& b, const T& c) {
-#if SIGMAJET_HAS_FMA
-  if constexpr (is_pack<T>)
-    return T::each(
-        [](const auto& x, const auto& y, const auto& z)
-            SIGMAJET_LAMBDA { return detail::packet::fused_multiply_add(x, y, z); },
-        a, b, c);
-  else
-#endif
-    return a * b + c;
-}
-
-/// c − a b and a b − c, rounded as mul_add.
-template <class T>
-SIGMAJET_FUNCTION T negated_mul_add(const T& a, const T& b, const T& c) {
-#if SIGMAJET_HAS_FMA
-  if constexpr (is_pack<T>)
-    return T::each([](const auto& x, const auto& y,
-                      const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_negated_multiply_add(x, y, z); },
-                   a, b, c);
-  else
-#endif
-    return c - a * b;
-}
-template <class T>
-SIGMAJET_FUNCTION T mul_subtract(const T& a, const T& b, const T& c) {
-#if SIGMAJET_HAS_FMA
-  if constexpr (is_pack<T>)
-    return T::each([](const auto& x, const auto& y,
-                      const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_multiply_subtract(x, y, z); },
-                   a, b, c);
-  else
-#endif
-    return a * b - c;
-}
-
-/// a b + c rounded once for float and double on every target; slow where there is no instruction. For other numbers,
-/// the product and the sum of the type.
+/// a b + c rounded once on every target; slow where there is no instruction (see mul_add).
+/// - Types: packs. For numbers the product and the sum of their type, which round twice.
+/// - Error: rounding_error_bound.
+/// - Valid: everything.
+/// - Result: as std::fma.
 template <class T>
 SIGMAJET_FUNCTION T fma(const T& a, const T& b, const T& c) {
   if constexpr (is_pack<T>)
@@ -166,157 +181,43 @@ SIGMAJET_FUNCTION T fma(const T& a, const T& b, const T& c) {
     return a * b + c;
 }
 
-/// x 2^floor(k), rounded once, gradual underflow included, for 1/2 ≤ |x| or x = 0 and for k that two normal powers of
-/// two can make up.
+/// a b + c by one instruction where the target has it, else by two. In one build it is always the same.
+/// - Types: packs and numbers.
+/// - Error: half an ulp of the result; without the instruction, half an ulp of the product in addition.
+/// - Valid: everything.
+/// - Result: a b + c.
 template <class T>
-SIGMAJET_FUNCTION T scale(const T& x, const T& k) {
-  return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::scale(a, b); }, x, k);
+SIGMAJET_FUNCTION T mul_add(const T& a, const T& b, const T& c) {
+  if constexpr (detail::has_fma)
+    return math::fma(a, b, c);
+  else
+    return a * b + c;
 }
 
-/// 2^k for an integer k among the normal exponents.
+/// c − a b, rounded as mul_add.
+/// - Types, error, valid: as mul_add.
+/// - Result: c − a b; +0 where both are equal.
 template <class T>
-SIGMAJET_FUNCTION T power_of_two(const T& k) {
-  return T::each([](const auto& a) SIGMAJET_LAMBDA { return detail::packet::power_of_two(a); }, k);
+SIGMAJET_FUNCTION T negated_mul_add(const T& a, const T& b, const T& c) {
+  if constexpr (detail::has_fma && is_pack<T>)
+    return T::each([](const auto& x, const auto& y,
+                      const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_negated_multiply_add(x, y, z); },
+                   a, b, c);
+  else
+    return c - a * b;
 }
 
+/// a b − c, rounded as mul_add.
+/// - Types, error, valid: as mul_add.
+/// - Result: a b − c; +0 where both are equal.
 template <class T>
-struct Split {
-  T significand, exponent;
-};
-
-/// x = significand 2^exponent with the significand in [3/4, 3/2), for a positive normal x.
-template <class T>
-SIGMAJET_FUNCTION Split<T> split(const T& x) {
-  using Scalar = ScalarOf<T>;
-  constexpr int bits = detail::mantissa_bits<Scalar>;
-  using Bits = detail::BitsOf<Scalar>;
-  // Half an exponent step carries into the exponent from 3/2 on.
-  const T half_step(detail::bit_cast<Scalar>(static_cast<Bits>(Bits(1) << (bits - 1))));
-  const T one(1), magic(detail::integer_magic<Scalar>);
-  const T biased =
-      T::each([](const auto& a,
-                 const auto& h)
-                  SIGMAJET_LAMBDA { return detail::packet::shift_right<bits>(detail::packet::add_bits(a, h)); },
-              x, half_step);
-  const T significand = T::each(
-      [](const auto& a, const auto& e, const auto& o) SIGMAJET_LAMBDA {
-        return detail::packet::add_bits(detail::packet::subtract_bits(a, detail::packet::shift_left<bits>(e)), o);
-      },
-      x, biased, one);
-  const T exponent =
-      T::each([](const auto& e, const auto& m) SIGMAJET_LAMBDA { return detail::packet::add_bits(e, m); }, biased, magic) -
-      T(detail::integer_magic<Scalar> + Scalar(detail::exponent_bias<Scalar>));
-  return {significand, exponent};
-}
-
-/// x without the low half of its significand: products of two such halves are exact.
-template <class T>
-SIGMAJET_FUNCTION T upper_half(const T& x) {
-  using Scalar = ScalarOf<T>;
-  if constexpr (is_pack<T>) {
-    using Bits = detail::BitsOf<Scalar>;
-    constexpr int low_bits = std::is_same_v<Scalar, float> ? 12 : 27;
-    const T mask(detail::bit_cast<Scalar>(static_cast<Bits>(~Bits(0) << low_bits)));
-    return T::each([](const auto& a, const auto& m) SIGMAJET_LAMBDA { return detail::packet::bit_and(a, m); }, x, mask);
-  } else {
-    T power(1);
-    for (int i = 0; i < (std::numeric_limits<Scalar>::digits + 1) / 2; ++i) power = power + power;
-    const T shifted = (power + T(1)) * x;
-    return shifted - (shifted - x);
-  }
-}
-
-/// a b − p for p near a b: the rounding error of a product, exact unless it underflows. Where there is no fma, by
-/// products of halves (Dekker 1971). 0 for numbers that do not round to a number of bits, or overflow.
-template <class T>
-SIGMAJET_FUNCTION T product_error(const T& a, const T& b, const T& p) {
-#if SIGMAJET_HAS_FMA
-  if constexpr (is_pack<T>) return mul_subtract(a, b, p);
-#endif
-  if constexpr (has_error_terms<T>) {
-    const T a_high = upper_half(a), a_low = a - a_high;
-    const T b_high = upper_half(b), b_low = b - b_high;
-    const T error = (((a_high * b_high - p) + a_high * b_low) + a_low * b_high) + a_low * b_low;
-    if constexpr (is_pack<T>) return error;
-    return select(error == error, error, T(0));
-  }
-  return T(0);
-}
-
-#if SIGMAJET_HAS_AVX512
-/// Table[the low bits of index], of a constant array.
-template <const auto& Table, class T>
-SIGMAJET_FUNCTION T lookup(const T& index) {
-  return T::each([](const auto& i) SIGMAJET_LAMBDA { return detail::packet::lookup(Table, i); }, index);
-}
-#endif
-
-/// a b − c, accurate also where it cancels.
-template <class T>
-SIGMAJET_FUNCTION T product_minus(const T& a, const T& b, const T& c) {
-#if SIGMAJET_HAS_FMA
-  if constexpr (is_pack<T>) return mul_subtract(a, b, c);
-#endif
-  const T product = a * b;
-  return (product - c) + product_error(a, b, product);
-}
-
-/// A number as the unevaluated sum high + low.
-template <class T>
-struct TwoWords {
-  T high, low;
-};
-
-/// a b in two words.
-template <class T>
-SIGMAJET_FUNCTION TwoWords<T> two_product(const T& a, const T& b) {
-  const T high = a * b;
-  return {high, product_error(a, b, high)};
-}
-
-/// −a b, rounded little more than once; no zero but +0.
-template <class T>
-SIGMAJET_FUNCTION T minus_product(const TwoWords<T>& a, const T& b) {
-#if SIGMAJET_HAS_FMA
-  if constexpr (is_pack<T>) return negated_mul_add(a.high, b, negated_mul_add(a.low, b, T(0)));
-#endif
-  const T product = a.high * b;
-  return (T(0) - product) - (product_error(a.high, b, product) + a.low * b);
-}
-
-/// Coefficients[0] + Coefficients[1] x + …, of a constant array.
-template <const auto& Coefficients, class T>
-SIGMAJET_FUNCTION T polynomial(const T& x) {
-  constexpr std::size_t last = std::size(Coefficients) - 1;
-  T sum(static_cast<ScalarOf<T>>(Coefficients[last]));
-  detail::for_each_index(
-      [&](auto i) SIGMAJET_LAMBDA {
-        constexpr auto coefficient = Coefficients[last - 1 - decltype(i)::value];
-        sum = mul_add(sum, x, T(coefficient));
-      },
-      std::make_index_sequence<last>{});
-  return sum;
-}
-
-/// The same from x and x², with half as long a chain of operations.
-template <const auto& Coefficients, class T>
-SIGMAJET_FUNCTION T polynomial(const T& x, const T& square) {
-  constexpr std::size_t count = std::size(Coefficients), pairs = count / 2;
-  const auto pair = [&](auto i) SIGMAJET_LAMBDA {
-    constexpr auto low = Coefficients[2 * decltype(i)::value], high = Coefficients[2 * decltype(i)::value + 1];
-    return mul_add(T(high), x, T(low));
-  };
-  T sum = pair(std::integral_constant<std::size_t, pairs - 1>{});
-  if constexpr (count % 2 == 1) {
-    constexpr auto last = Coefficients[count - 1];
-    sum = mul_add(T(last), square, sum);
-  }
-  detail::for_each_index(
-      [&](auto i) SIGMAJET_LAMBDA {
-        sum = mul_add(sum, square, pair(std::integral_constant<std::size_t, pairs - 2 - decltype(i)::value>{}));
-      },
-      std::make_index_sequence<pairs - 1>{});
-  return sum;
+SIGMAJET_FUNCTION T mul_subtract(const T& a, const T& b, const T& c) {
+  if constexpr (detail::has_fma && is_pack<T>)
+    return T::each([](const auto& x, const auto& y,
+                      const auto& z) SIGMAJET_LAMBDA { return detail::packet::fused_multiply_subtract(x, y, z); },
+                   a, b, c);
+  else
+    return a * b - c;
 }
 
 }  // namespace math

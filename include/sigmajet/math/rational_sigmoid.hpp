@@ -6,9 +6,16 @@
 #include "sigmajet/math/reciprocal.hpp"
 
 /// @file
-/// What the rational sigmoids share: q = 1/(1 + |sx|) and its powers, for a steepness s.
+/// What the rational sigmoids share. With a steepness s and q = 1/(1 + |sx|),
 ///
-/// The classes have the same members: q(), product() = |sx| q, first() = s q² and second() = 2 s² q³.
+///     |sx|/(1 + |sx|) = |sx| q = 1 − q,   and its derivatives by |x| are s q² and −2 s² q³.
+///
+/// All of them are products of powers of one reciprocal, whose rounding error is corrected at the end of each product
+/// (reciprocal.hpp). The rest is range: sx may overflow where its products with q are numbers, and s q may underflow
+/// where 2 s² q³ is a normal number.
+///
+/// There are two classes, for s = 1 and for any s, with the same members: q(), product() = |sx| q, first() = s q² and
+/// second() = 2 s² q³.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -18,21 +25,22 @@ inline double elliot_unit(double steepness) {
   return steepness > 1 ? std::ldexp(1.0, -std::ilogb(steepness) - 1) : 1.0;
 }
 
-/// −sgn(x) magnitude, 0 at 0.
+/// −sgn(x) magnitude, and +0 at x = ±0.
 template <class T>
 SIGMAJET_FUNCTION T against_sign_of(const T& x, const T& magnitude) {
   return math::select(x == T(0), T(0), math::with_sign_of(magnitude, -x));
 }
 
-/// s = 1.
+/// The powers for s = 1.
 template <class T>
 class UnitElliotPowers {
  public:
-  /// With q of all x, ±∞ included.
+  /// For all x, but that product() is 0 where |x| is infinite.
   SIGMAJET_FUNCTION explicit UnitElliotPowers(const T& x)
       : UnitElliotPowers(math::abs(x), (math::min)(math::abs(x), T(math::largest<T>()))) {}
 
-  /// With a product of all x: |x| is cut where the product is 1 and q² is 0.
+  /// For all x and every member but q(). |x| is cut where product() is 1 and first() is 0 already: an infinite one
+  /// would make the product NaN.
   static SIGMAJET_FUNCTION UnitElliotPowers for_product(const T& x) {
     const T a = (math::min)(math::abs(x), T(product_limit()));
     return {a, a};
@@ -52,6 +60,7 @@ class UnitElliotPowers {
   }
 
  private:
+  /// A number whose reciprocal has a square that is rounded to 0.
   static SIGMAJET_FUNCTION math::ScalarOf<T> product_limit() {
     if constexpr (math::is_pack<T>)
       return math::ScalarOf<T>(std::is_same_v<math::ScalarOf<T>, float> ? 0x1p75 : 0x1p540);
@@ -59,6 +68,8 @@ class UnitElliotPowers {
       return math::largest<T>();
   }
 
+  /// From a magnitude that may be infinite, and a, the largest finite number then, of whose sum with 1 the error
+  /// counts.
   SIGMAJET_FUNCTION UnitElliotPowers(const T& magnitude, const T& a)
       : a_(a),
         q_(math::reciprocal_from(T(1) / (T(1) + magnitude), (math::max)(a, T(1)), (math::min)(a, T(1)), T(1) + a)) {}
@@ -67,7 +78,8 @@ class UnitElliotPowers {
   math::Reciprocal<T> q_;
 };
 
-/// Any s.
+/// The powers for any s. With unit = elliot_unit(s), a power of two, q = unit/(unit + p) and p = unit·s·|x|, which is
+/// finite; sx and p are kept in two words.
 template <class T>
 class ElliotPowers {
  public:
@@ -76,25 +88,27 @@ class ElliotPowers {
         sx_(math::two_product(T(steepness), math::abs(x))),
         p_(math::two_product(T(unit * steepness), math::abs(x))),
         q_(math::ratio_to_sum(T(unit), inverse_unit_, p_)),
-        sq_(math::two_product(T(steepness * lift(unit)), q_.value())),
-        scale_(1 / lift(unit)) {}
+        lifted_sq_(math::two_product(T(steepness * lift(unit)), q_.value())),
+        unlift_(1 / lift(unit)) {}
 
   SIGMAJET_FUNCTION T q() const { return q_.correct(q_.value()); }
   SIGMAJET_FUNCTION T product() const {
-    // 1 − q where that does not cancel and |sx| may overflow.
+    // As 1 − q where that does not cancel, because |sx| may overflow there.
     return math::select(q_.value() < T(0.5), T(1) - q(), q_.multiply(sx_));
   }
-  SIGMAJET_FUNCTION T first() const { return q_.multiply(sq_, 2) * scale_; }
+  SIGMAJET_FUNCTION T first() const { return q_.multiply(lifted_sq_, 2) * unlift_; }
   SIGMAJET_FUNCTION T second() const {
-    const T twice = sq_.high + sq_.high;
-    const auto square = math::two_product(twice, sq_.high);
-    const T low = math::mul_add(twice + twice, sq_.low, square.low);
-    return q_.multiply({square.high, low}, 3) * scale_ * scale_;
+    // 2 (s q)² in two words; the second gains what the error of s q adds to the square.
+    const T twice = lifted_sq_.high + lifted_sq_.high;
+    const auto square = math::two_product(twice, lifted_sq_.high);
+    const T low = math::mul_add(twice + twice, lifted_sq_.low, square.low);
+    return q_.multiply({square.high, low}, 3) * unlift_ * unlift_;
   }
 
  private:
-  /// A power of two that keeps the rounding errors of products normal where the products are not, as far as the square
-  /// of the steepness allows.
+  /// The power of two that s q is multiplied by. It keeps the rounding errors of products normal where the products are
+  /// not: those are 2^−24 or 2^−53 of the products, which 2^32 or 2^64 outweighs. It is less for a large s, so that the
+  /// square of the lifted s q does not overflow.
   static constexpr double lift(double unit) {
     constexpr bool is_float = std::is_same_v<math::ScalarOf<T>, float>;
     return (std::max)(1.0, (std::min)(unit * (is_float ? 0x1p62 : 0x1p510), is_float ? 0x1p32 : 0x1p64));
@@ -103,9 +117,8 @@ class ElliotPowers {
   T inverse_unit_;
   math::TwoWords<T> sx_, p_;
   math::Reciprocal<T> q_;
-  // s q in units of scale
-  math::TwoWords<T> sq_;
-  T scale_;
+  math::TwoWords<T> lifted_sq_;  // s q · lift
+  T unlift_;                     // 1/lift
 };
 
 }  // namespace detail

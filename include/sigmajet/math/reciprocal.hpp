@@ -1,18 +1,26 @@
 #pragma once
 
-#include "sigmajet/math/arithmetic.hpp"
+#include "sigmajet/math/two_words.hpp"
+
+/// @file
+/// Reciprocals of sums that carry their rounding error along.
+///
+/// The rational activations are products of powers of r = 1/(a + b). Both the sum and the division are rounded, and a
+/// product of three such factors would be wrong by up to three times their errors. But these are known: for the rounded
+/// sum s and r rounded, the residual r s − 1 is exact by fma, and so is b − (s − a), what the sum has lost. Together
+/// they give the share ε by which r is too large, to first order, and a product with r^n is corrected by 1 − nε at its
+/// very end, in one operation. That leaves little more than the half ulp of one rounding, for four operations.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace math {
 
-/// A reciprocal as value (1 − excess), where the error of its sum and of its division is known to first order. Applied
-/// last, in one operation, that leaves half an ulp of a whole product instead of one or two per factor.
+/// A reciprocal as value (1 − excess).
 template <class T>
 class Reciprocal {
  public:
   SIGMAJET_FUNCTION Reciprocal(const T& value, const T& excess) : value_(value), excess_(excess) {}
 
-  /// The uncorrected value, a factor of the products below.
+  /// The rounded reciprocal, a factor of the products below.
   SIGMAJET_FUNCTION const T& value() const { return value_; }
   /// The share by which value() is too large.
   SIGMAJET_FUNCTION const T& excess() const { return excess_; }
@@ -24,28 +32,31 @@ class Reciprocal {
     else
       return product;
   }
-  /// a b (1 − excess)^power, for a product that holds value() power times: rounded little more than once.
-  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b, int power) const {
-    const T product = a.high * b;
-#if SIGMAJET_HAS_FMA
-    if constexpr (is_pack<T>) return mul_add(a.high, b, negated_mul_add(product, times(power), a.low * b));
-#endif
-    if constexpr (has_error_terms<T>)
-      return product + (product_error(a.high, b, product) + a.low * b - product * times(power));
-    else
-      return product;
-  }
+
+  /// a b (1 − excess)^power, for factors of which one holds value() power times. The rounding error of a b is corrected
+  /// too, so that the result is rounded little more than once.
   SIGMAJET_FUNCTION T multiply(const T& a, const T& b, int power) const {
     const T product = a * b;
-#if SIGMAJET_HAS_FMA
-    if constexpr (is_pack<T>) return mul_subtract(a, b, product * times(power));
-#endif
-    if constexpr (has_error_terms<T>)
+    if constexpr (detail::has_fma && is_pack<T>)
+      return mul_subtract(a, b, product * times(power));
+    else if constexpr (has_error_terms<T>)
       return product + (product_error(a, b, product) - product * times(power));
     else
       return product;
   }
-  /// The same with value() for b.
+  /// The same for an a in two words.
+  SIGMAJET_FUNCTION T multiply(const TwoWords<T>& a, const T& b, int power) const {
+    const T product = a.high * b;
+    if constexpr (detail::has_fma && is_pack<T>)
+      return mul_add(a.high, b, negated_mul_add(product, times(power), a.low * b));
+    else if constexpr (has_error_terms<T>)
+      return product + (product_error(a.high, b, product) + a.low * b - product * times(power));
+    else
+      return product;
+  }
+
+  /// numerator · value() (1 − excess)^power, for a numerator that holds value() power − 1 times: by default the
+  /// numerator divided by the sum.
   SIGMAJET_FUNCTION T multiply(const T& numerator, int power = 1) const { return multiply(numerator, value_, power); }
   SIGMAJET_FUNCTION T multiply(const TwoWords<T>& numerator, int power = 1) const {
     return multiply(numerator, value_, power);
@@ -64,7 +75,7 @@ class Reciprocal {
   }
 
  private:
-  /// By sums, which run beside the products.
+  /// power · excess by sums, which the processor computes beside the products.
   SIGMAJET_FUNCTION T times(int power) const {
     if (power == 1) return excess_;
     const T twice = excess_ + excess_;
@@ -74,7 +85,7 @@ class Reciprocal {
   T value_, excess_;
 };
 
-/// The reciprocal of sum = a + b rounded, a ≥ b ≥ 0, from an approximation of a few ulp.
+/// 1/(a + b) from sum, which is a + b rounded, and an approximation of its reciprocal within a few ulp; for a ≥ b ≥ 0.
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> reciprocal_from(const T& approximation, const T& a, const T& b, const T& sum) {
   if constexpr (has_error_terms<T>) {
@@ -85,39 +96,26 @@ SIGMAJET_FUNCTION Reciprocal<T> reciprocal_from(const T& approximation, const T&
   }
 }
 
-/// 1/(a + b) for a ≥ b ≥ 0.
+/// 1/(a + b) for a ≥ b ≥ 0 with a finite sum; the excess of an infinite one is NaN.
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> reciprocal_of_sum(const T& a, const T& b) {
   const T sum = a + b;
   return reciprocal_from(T(1) / sum, a, b, sum);
 }
 
-/// The same; 0 where the sum is infinite.
+/// 1/(a + b) for a ≥ b ≥ 0; 0 where the sum is infinite.
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> finite_reciprocal_of_sum(const T& a, const T& b) {
   const auto reciprocal = reciprocal_of_sum(a, b);
   return {reciprocal.value(), select(a + b <= T(largest<T>()), reciprocal.excess(), T(0))};
 }
 
-/// e/(1 + e) for 0 ≤ e ≤ 1, rounded little more than once.
-template <class T>
-SIGMAJET_FUNCTION T ratio_to_one_plus(const T& e) {
-  const T sum = T(1) + e, ratio = e / sum;
-  if constexpr (has_error_terms<T>) {
-    // ratio (1 + e) − e, whose first difference is exact: ratio is between e/2 and e.
-    const T residual = mul_add(ratio, e, ratio - e);
-    return negated_mul_add(residual, T(1) - ratio, ratio);
-  } else {
-    return ratio;
-  }
-}
-
-/// unit/(unit + p) for p = high + low ≥ 0 and a unit that is a power of two; 0 where p is infinite.
+/// unit/(unit + p) for a p ≥ 0 in two words and a unit that is a power of two; 0 where p is infinite.
 template <class T>
 SIGMAJET_FUNCTION Reciprocal<T> ratio_to_sum(const T& unit, const T& inverse_unit, const TwoWords<T>& p) {
   const T ratio = unit / (unit + p.high);
   if constexpr (has_error_terms<T>) {
-    // ratio (1 + p/unit) − 1; the differences lose nothing that counts.
+    // The excess is ratio (1 + p/unit) − 1, here times unit. Of the differences, those are exact that count.
     const T product = ratio * p.high;
     const T rest = (ratio * unit - (unit - product)) + product_error(ratio, p.high, product);
     const T excess = mul_add(ratio, p.low, rest) * inverse_unit;

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <tuple>
+#include <type_traits>
 #include <utility>
 
-#include "sigmajet/simd/operations.hpp"
+#include "sigmajet/simd/composed.hpp"
 
 /// @file
-/// The types a kernel computes with. A Pack is Count registers of Lanes lanes side by side; each operator applies to
-/// all of them, so that Count independent chains of instructions run interleaved. A float or a double is a pack of one
-/// lane, so that it takes the same steps. Any other number is a Number, which computes with the operators of its type.
+/// The type that a kernel computes with in float and double. A Pack is Count registers of Lanes lanes side by side;
+/// each operator applies to all of them, so that Count independent chains of instructions run interleaved. A float or a
+/// double alone is a pack of one lane, so that it takes the same steps and gives the same bits.
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
@@ -18,22 +18,8 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-template <class Function, std::size_t... I>
-SIGMAJET_FUNCTION void for_each_index(Function&& function, std::index_sequence<I...>) {
-  (function(std::integral_constant<std::size_t, I>{}), ...);
-}
-
-/// function(members of a tuple…), inlined, which std::apply need not be.
-template <class Function, class Tuple, std::size_t... I>
-SIGMAJET_FUNCTION decltype(auto) apply(Function&& function, Tuple& tuple, std::index_sequence<I...>) {
-  return function(std::get<I>(tuple)...);
-}
-template <class Function, class... Members>
-SIGMAJET_FUNCTION decltype(auto) apply(Function&& function, std::tuple<Members...>& tuple) {
-  return apply(function, tuple, std::index_sequence_for<Members...>{});
-}
-
-/// Named members copied one by one: compilers keep those in registers where they copy an array through memory.
+/// The registers of a pack, as named members copied one by one: compilers keep those in registers, where they would
+/// copy an array through memory.
 template <class Register, int Count>
 struct Registers;
 template <class Register>
@@ -81,6 +67,7 @@ struct Mask {
   }
 };
 
+/// Count registers of Lanes numbers each.
 template <class Scalar_, int Lanes, int Count>
 struct Pack {
   using Scalar = Scalar_;
@@ -116,7 +103,7 @@ struct Pack {
     if constexpr (Count > 1) packet::stream(to + Lanes, registers.second);
   }
 
-  /// The first count < size numbers at an address and fill in the other lanes, and the way back.
+  /// The first count < size numbers at an address, and fill in the other lanes. Memory behind them is not read.
   static SIGMAJET_FUNCTION Pack load_first(const Scalar* from, int count, Scalar fill) {
     Pack result(fill);
     result.registers.first = packet::load_first(from, count < Lanes ? count : Lanes, result.registers.first);
@@ -125,6 +112,7 @@ struct Pack {
         result.registers.second = packet::load_first(from + Lanes, count - Lanes, result.registers.second);
     return result;
   }
+  /// Writes the first count < size numbers. Memory behind them is not written.
   SIGMAJET_FUNCTION void store_first(Scalar* to, int count) const {
     packet::store_first(to, count < Lanes ? count : Lanes, registers.first);
     if constexpr (Count > 1)
@@ -168,50 +156,11 @@ struct Pack {
   friend SIGMAJET_FUNCTION Mask operator>=(const Pack& a, const Pack& b) { return b <= a; }
 };
 
-/// A number of any other type. Operators return a Number, never the type's own expression object.
-template <class Type>
-struct Number {
-  using Scalar = Type;
-  using Mask = bool;
-  static constexpr int size = 1;
-
-  Type value;
-
-  Number() = default;
-  Number(const Type& number) : value(number) {}
-  template <class Constant, class = std::enable_if_t<std::is_arithmetic_v<Constant> && !std::is_same_v<Constant, Type>>>
-  Number(Constant constant) : value(static_cast<Type>(constant)) {}
-
-  friend Number operator+(const Number& a, const Number& b) { return Type(a.value + b.value); }
-  friend Number operator-(const Number& a, const Number& b) { return Type(a.value - b.value); }
-  friend Number operator*(const Number& a, const Number& b) { return Type(a.value * b.value); }
-  friend Number operator/(const Number& a, const Number& b) { return Type(a.value / b.value); }
-  friend Number operator-(const Number& a) { return Type(-a.value); }
-  friend bool operator<(const Number& a, const Number& b) { return a.value < b.value; }
-  friend bool operator<=(const Number& a, const Number& b) { return a.value <= b.value; }
-  friend bool operator==(const Number& a, const Number& b) { return a.value == b.value; }
-  friend bool operator>(const Number& a, const Number& b) { return b < a; }
-  friend bool operator>=(const Number& a, const Number& b) { return b <= a; }
-};
-
+/// True for a Pack.
 template <class T>
 inline constexpr bool is_pack = false;
 template <class Scalar, int Lanes, int Count>
 inline constexpr bool is_pack<Pack<Scalar, Lanes, Count>> = true;
-
-/// What a kernel is called with for one number of a type: float and double take the steps of a packet.
-template <class Scalar>
-using ScalarPack = std::conditional_t<is_machine_scalar<Scalar>, Pack<Scalar, 1, 1>, Number<Scalar>>;
-
-template <class Scalar, int Lanes, int Count>
-SIGMAJET_FUNCTION Scalar scalar_of(const Pack<Scalar, Lanes, Count>& x) {
-  static_assert(Lanes * Count == 1, "scalar_of takes a pack of one lane");
-  return x.registers.first;
-}
-template <class Scalar>
-const Scalar& scalar_of(const Number<Scalar>& x) {
-  return x.value;
-}
 
 }  // namespace detail
 SIGMAJET_NAMESPACE_END

@@ -3,7 +3,8 @@
 #include <complex>
 #include <type_traits>
 
-#include "sigmajet/simd/pack.hpp"
+#include "sigmajet/simd/number.hpp"
+#include "sigmajet/simd/tuples.hpp"
 
 /// @file
 /// Which number type a kernel computes with for a given scalar type.

@@ -3,12 +3,17 @@
 #include <cmath>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
-#include "sigmajet/simd/pack.hpp"
+#include "sigmajet/base/config.hpp"
 
 /// @file
-/// exp, expm1, log and log1p of a number type of the user: the type's own where it has them, else formulas of exp and
-/// log alone that do not cancel. They stay differentiable at 0 for automatic-differentiation types.
+/// exp, expm1, log and log1p of a number type of the user: the type's own functions where it has them, found by
+/// argument-dependent look-up, else formulas of exp and log alone that do not cancel.
+///
+/// Such a type may be one of automatic differentiation, whose derivatives come from the operations that are carried
+/// out. So the formulas are right at 0 in their derivatives too: e^x − 1 as x + x²/2 and ln(1 + x) as x − x²/2 where
+/// e^x and 1 + x are rounded to 1. A constant there would have the derivative 0.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -24,9 +29,10 @@ using Expm1Of = decltype(expm1(std::declval<const Type&>()));
 template <class Type>
 using Log1pOf = decltype(log1p(std::declval<const Type&>()));
 
+/// True where the type has the function itself. One that is found through a conversion of the number to double would
+/// lose digits and derivatives: it does not count.
 template <template <class> class FunctionOf, class Type, class = void>
 inline constexpr bool has_own = false;
-/// A function found through a conversion to double would lose digits and derivatives: it does not count.
 template <template <class> class FunctionOf, class Type>
 inline constexpr bool has_own<FunctionOf, Type, std::void_t<FunctionOf<Type>>> =
     std::is_convertible_v<FunctionOf<Type>, Type> &&
@@ -41,8 +47,8 @@ Type logarithm(const Type& x) {
   return log(x);
 }
 
-/// Around 0 (u − 1) x / ln u with u = e^x rounded (Higham 2002, §1.14.1): the errors of numerator and denominator
-/// cancel. Further out u − 1, whose derivative keeps its relative accuracy.
+/// e^x − 1. Without an expm1 of the type, around 0 as (u − 1) x / ln u with u = e^x rounded (Higham 2002, §1.14.1): the
+/// errors of numerator and denominator cancel. Further out as u − 1, whose derivative keeps its relative accuracy.
 template <class Type>
 Type exponential_minus_one(const Type& x) {
   if constexpr (has_own<Expm1Of, Type>) {
@@ -56,7 +62,7 @@ Type exponential_minus_one(const Type& x) {
   }
 }
 
-/// x ln u / (u − 1) with u = 1 + x rounded (Goldberg 1991, theorem 4).
+/// ln(1 + x). Without a log1p of the type as x ln u / (u − 1) with u = 1 + x rounded (Goldberg 1991, theorem 4).
 template <class Type>
 Type logarithm_of_one_plus(const Type& x) {
   if constexpr (has_own<Log1pOf, Type>) {
@@ -72,6 +78,7 @@ Type logarithm_of_one_plus(const Type& x) {
 
 }  // namespace number_functions
 
+// For callers outside, whose own names would hide those of the type.
 template <class Type>
 Type exp_of(const Type& x) {
   return number_functions::exponential(x);
