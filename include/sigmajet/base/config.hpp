@@ -6,6 +6,10 @@
 /// Compiler facts and the macros every header stands on. Eigen comes first, because what it does with the processor's
 /// registers decides what the library may do with them.
 
+#if EIGEN_WORLD_VERSION < 3 || (EIGEN_WORLD_VERSION == 3 && EIGEN_MAJOR_VERSION < 4)
+#error "sigmajet: Eigen 3.4 or later is needed"
+#endif
+
 /// Compilers take minutes and gigabytes for a kernel in one piece with AddressSanitizer's checks.
 #if defined(__SANITIZE_ADDRESS__)
 #define SIGMAJET_HAS_ADDRESS_SANITIZER 1
@@ -112,23 +116,28 @@
 #define SIGMAJET_HAS_AVX512 0
 #endif
 
-/// clang tells of no part of -ffast-math but -ffinite-math-only, but takes them back for the code between its pragmas.
+/// What stands around the library's code. clang tells of no part of -ffast-math but -ffinite-math-only, but takes them
+/// back for the code between its pragmas. g++ warns of every template argument that is a SIMD register, since it drops
+/// the register's alignment from the name.
 #if defined(__clang__)
-#define SIGMAJET_PRECISE_BEGIN _Pragma("float_control(precise, on, push)") _Pragma("clang fp contract(off)")
-#define SIGMAJET_PRECISE_END _Pragma("float_control(pop)")
+#define SIGMAJET_CODE_BEGIN _Pragma("float_control(precise, on, push)") _Pragma("clang fp contract(off)")
+#define SIGMAJET_CODE_END _Pragma("float_control(pop)")
+#elif defined(__GNUC__)
+#define SIGMAJET_CODE_BEGIN _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wignored-attributes\"")
+#define SIGMAJET_CODE_END _Pragma("GCC diagnostic pop")
 #else
-#define SIGMAJET_PRECISE_BEGIN
-#define SIGMAJET_PRECISE_END
+#define SIGMAJET_CODE_BEGIN
+#define SIGMAJET_CODE_END
 #endif
 
 #define SIGMAJET_NAMESPACE_BEGIN \
-  SIGMAJET_PRECISE_BEGIN         \
+  SIGMAJET_CODE_BEGIN            \
   namespace sigmajet {           \
   inline namespace SIGMAJET_INLINE_NAMESPACE {
 #define SIGMAJET_NAMESPACE_END \
   }                            \
   }                            \
-  SIGMAJET_PRECISE_END
+  SIGMAJET_CODE_END
 
 #if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
 #define SIGMAJET_HAS_EXCEPTIONS 1

@@ -9,15 +9,6 @@
 /// @file
 /// What the library takes from Eigen's evaluators, for 3.4 and 5.
 
-#if EIGEN_WORLD_VERSION < 3 || (EIGEN_WORLD_VERSION == 3 && EIGEN_MAJOR_VERSION < 4)
-#error "sigmajet: Eigen 3.4 or later is needed"
-#endif
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wignored-attributes"
-#endif
-
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
@@ -131,7 +122,3 @@ struct functor_traits<sigmajet::detail::DerivativeFunctor<Activation, Order, Sca
 
 }  // namespace internal
 }  // namespace Eigen
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif

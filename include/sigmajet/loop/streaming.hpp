@@ -4,18 +4,13 @@
 #include <cstdint>
 #include <tuple>
 
+#include "sigmajet/base/settings.hpp"
 #include "sigmajet/loop/threads.hpp"
 #include "sigmajet/simd/pack.hpp"
 
 /// @file
 /// Outputs that no cache can hold are written past the caches, which spares reading what is overwritten. Where
 /// computing takes longer than memory does, this would only disturb it.
-
-/// From so many bytes of output on: twice the last-level cache that cores share on common processors. What the system
-/// says of that cache is not asked for, since on virtual machines it is often the sum of several.
-#ifndef SIGMAJET_STREAMING_BYTES
-#define SIGMAJET_STREAMING_BYTES (64 << 20)
-#endif
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {

@@ -13,7 +13,6 @@
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wignored-attributes"
 // load_first and store_first stop at the end of a fixed-size array, which g++ does not see.
 #pragma GCC diagnostic ignored "-Warray-bounds"
 #endif

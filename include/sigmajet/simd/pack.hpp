@@ -10,11 +10,6 @@
 /// each operator applies to all of them, so that Count independent chains of instructions run interleaved. A float or a
 /// double alone is a pack of one lane, so that it takes the same steps and gives the same bits.
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wignored-attributes"
-#endif
-
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
@@ -164,7 +159,3 @@ inline constexpr bool is_pack<Pack<Scalar, Lanes, Count>> = true;
 
 }  // namespace detail
 SIGMAJET_NAMESPACE_END
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif

@@ -14,11 +14,6 @@
 /// A "register" is one of Eigen's packets, or a float or a double, which is a register of one lane. A lane is one of
 /// the numbers in a register.
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wignored-attributes"
-#endif
-
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
@@ -102,7 +97,3 @@ SIGMAJET_FUNCTION To bit_cast(const From& from) {
 
 }  // namespace detail
 SIGMAJET_NAMESPACE_END
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif

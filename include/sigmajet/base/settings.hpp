@@ -1,0 +1,17 @@
+#pragma once
+
+/// @file
+/// What users may define before they include the library, alike in all units of a program that share its templates;
+/// SIGMAJET_ORDINARY_FUNCTIONS, which may differ, stands in base/config.hpp.
+
+/// A thread takes no fewer numbers than these: starting it costs as much as computing a few thousand.
+#ifndef SIGMAJET_NUMBERS_PER_THREAD
+#define SIGMAJET_NUMBERS_PER_THREAD 16384
+#endif
+
+/// From so many bytes of output on, results go past the caches: twice the last-level cache that cores share on common
+/// processors. What the system says of that cache is not asked for, since on virtual machines it is often the sum of
+/// several.
+#ifndef SIGMAJET_STREAMING_BYTES
+#define SIGMAJET_STREAMING_BYTES (64 << 20)
+#endif
