@@ -40,18 +40,17 @@ void check(const Activation& activation) {
   static const std::vector<long double> numbers = numbers_of_every_exponent();
   const auto reference = support::reference_of<long double>(activation);
   const ErrorBounds bounds = activation.template error_bounds<long double>();
-  Worst worst[3];
+  std::array<Worst, support::orders_of<Activation>> worst;
   for (const long double x : numbers) {
-    const auto jet = sigmajet::jet<2>(activation, x);
+    const auto computed = support::results_at(activation, x);
     const reference::ExactJet exact = reference(reference::Number(x));
-    const long double computed[3] = {jet.value, jet.d1, jet.d2};
-    for (std::size_t order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < computed.size(); ++order) {
       const double error = support::error_in_ulp(computed[order], exact[order]);
       const double share = error == 0 ? 0 : error / support::allowed_error<long double>(bounds[order], exact[order]);
       if (share > worst[order].share) worst[order] = {share, x, computed[order]};
     }
   }
-  for (std::size_t order = 0; order < 3; ++order) {
+  for (std::size_t order = 0; order < worst.size(); ++order) {
     char text[128];
     std::snprintf(text, sizeof text, "x = %La, computed %La", worst[order].x, worst[order].computed);
     INFO(activation << ", derivative of order " << order << ": worst at " << text);
@@ -64,7 +63,7 @@ void check(const Activation& activation) {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("long double: value, first and second derivative within their bounds on the whole line", "",
+TEMPLATE_LIST_TEST_CASE("long double: the value and every derivative within their bounds on the whole line", "",
                         BuiltinActivations) {
   for (const TestType& activation : support::with_variations<TestType>()) check(activation);
 }

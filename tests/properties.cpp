@@ -8,26 +8,63 @@ namespace {
 
 using sigmajet::BuiltinActivations;
 
-/// check(activation, scalar type) for every set of parameters of a type and for the built-in number types.
-template <class Activation, class Check>
+/// check(an activation) for every built-in one, in float, double and long double and with every set of parameters.
+template <class Check>
 void for_each_case(Check check) {
-  for (const Activation& activation : support::with_variations<Activation>()) {
-    check(activation, 0.0f);
-    check(activation, 0.0);
-    check(activation, 0.0L);
-  }
+  sigmajet::for_each_activation(BuiltinActivations{}, [&](const auto& default_activation) {
+    for (const auto& activation : support::with_variations(default_activation)) {
+      check(support::examinee_of<float>(activation));
+      check(support::examinee_of<double>(activation));
+      check(support::examinee_of<long double>(activation));
+    }
+  });
 }
 
-/// σ, σ′ and σ″ at x in every built-in number type.
+/// What the textbook formula of an activation with default parameters must be found to be: odd or even from a
+/// derivative on, whose derivatives are then even and odd in turn, and convex.
+struct Shape {
+  enum Parity { neither, odd, even };
+
+  const char* name;
+  Parity parity;
+  std::size_t from;
+  bool is_convex;
+};
+
+/// An activation that is not named has neither.
+constexpr Shape shapes[] = {
+    {"tanh", Shape::odd, 0, false},
+    {"sigmoid", Shape::even, 1, false},
+    {"softplus", Shape::even, 2, true},
+    {"antitanh", Shape::even, 0, true},
+    {"quadratic", Shape::even, 0, true},
+    {"identity", Shape::odd, 0, true},
+    // Their second derivative is 0 throughout, which is odd and even and not negative.
+    {"relu", Shape::even, 2, true},
+    {"leaky_relu", Shape::even, 2, true},
+    {"elu", Shape::neither, 0, true},
+    {"elliot", Shape::even, 1, false},
+    {"symmetric_elliot", Shape::odd, 0, false},
+    {"softsign", Shape::odd, 0, false},
+    {"gaussian", Shape::even, 0, false},
+};
+
+Shape shape_of(const std::string& name) {
+  for (const Shape& shape : shapes)
+    if (name == shape.name) return shape;
+  return {"", Shape::neither, 0, false};
+}
+
+/// The value and each derivative at x in every built-in number type.
 template <class Activation>
-void check_kink(const Activation& activation, double x, double value, double d1, double d2) {
+void check_kink(const Activation& activation, double x, const std::array<double, support::orders>& expected) {
   const auto check = [&](auto scalar) {
     using Scalar = decltype(scalar);
-    const auto jet = sigmajet::jet<2>(activation, static_cast<Scalar>(x));
-    INFO(activation << " at " << x);
-    CHECK(jet.value == static_cast<Scalar>(value));
-    CHECK(jet.d1 == static_cast<Scalar>(d1));
-    CHECK(jet.d2 == static_cast<Scalar>(d2));
+    const auto computed = support::results_at(activation, static_cast<Scalar>(x));
+    for (std::size_t order = 0; order < computed.size(); ++order) {
+      INFO(activation << ", order " << order << " at " << x);
+      CHECK(computed[order] == static_cast<Scalar>(expected[order]));
+    }
   };
   check(0.0f);
   check(0.0);
@@ -88,59 +125,70 @@ TEMPLATE_TEST_CASE("clamp_keep_nan keeps NaN at every width", "", float, double)
   check_clamp<PackFor<TestType, Eigen::Dynamic>>();
 }
 
-TEMPLATE_LIST_TEST_CASE("an activation has its exact limits at both infinities", "", BuiltinActivations) {
-  for_each_case<TestType>(
-      [](const auto& activation, auto scalar) { support::check_limits<decltype(scalar)>(activation); });
+TEST_CASE("an activation has its exact limits at both infinities") {
+  for_each_case([](const auto& examinee) { support::check_limits(examinee); });
 }
 
-TEMPLATE_LIST_TEST_CASE("NaN gives NaN in every result of an activation but a constant derivative", "",
-                        BuiltinActivations) {
-  for_each_case<TestType>(
-      [](const auto& activation, auto scalar) { support::check_nan<decltype(scalar)>(activation); });
+TEST_CASE("NaN gives NaN in every result of an activation but a constant derivative") {
+  for_each_case([](const auto& examinee) { support::check_nan(examinee); });
 }
 
-TEMPLATE_LIST_TEST_CASE("an activation is finite where its exact result is", "", BuiltinActivations) {
-  for_each_case<TestType>(
-      [](const auto& activation, auto scalar) { support::check_finite<decltype(scalar)>(activation); });
+TEST_CASE("an activation is finite where its exact result is") {
+  for_each_case([](const auto& examinee) { support::check_finite(examinee); });
 }
 
-TEMPLATE_LIST_TEST_CASE("an odd or even activation is so to the last bit and keeps the sign of zero", "",
-                        BuiltinActivations) {
-  for_each_case<TestType>(
-      [](const auto& activation, auto scalar) { support::check_symmetry<decltype(scalar)>(activation); });
+TEST_CASE("the activations that are odd, even or convex are found to be so, and no others") {
+  sigmajet::for_each_activation(BuiltinActivations{}, [](const auto& activation) {
+    const auto formula = support::reference_of<double>(activation);
+    const Shape shape = shape_of(activation.name);
+    for (std::size_t order = 0; order < support::orders; ++order) {
+      INFO(activation << ", order " << order);
+      const bool has_parity = shape.parity != Shape::neither && order >= shape.from;
+      const bool must_be_odd = (shape.parity == Shape::odd) == ((order - shape.from) % 2 == 0);
+      const bool is_odd = support::is_odd(formula, order), is_even = support::is_even(formula, order);
+      CHECK((is_odd || is_even) == has_parity);
+      if (has_parity) CHECK((must_be_odd ? is_odd : is_even));
+    }
+    INFO(activation);
+    CHECK(support::is_convex(formula) == shape.is_convex);
+  });
 }
 
-TEMPLATE_LIST_TEST_CASE("the second derivative of a convex activation is never negative", "", BuiltinActivations) {
-  for_each_case<TestType>(
-      [](const auto& activation, auto scalar) { support::check_convexity<decltype(scalar)>(activation); });
+TEST_CASE("an odd or even activation is so to the last bit and keeps the sign of zero") {
+  for_each_case([](const auto& examinee) { support::check_symmetry(examinee); });
+}
+
+TEST_CASE("the second derivative of a convex activation is never negative") {
+  for_each_case([](const auto& examinee) { support::check_convexity(examinee); });
 }
 
 TEST_CASE("relu: both kinks belong to the flat sides") {
-  for (const double zero : {0.0, -0.0}) check_kink(sigmajet::ReLU(), zero, 0, 0, 0);
-  check_kink(sigmajet::ReLU(6), 6, 6, 0, 0);
-  check_kink(sigmajet::ReLU(6), 5.5, 5.5, 1, 0);
-  check_kink(sigmajet::ReLU(), std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(), 1, 0);
+  for (const double zero : {0.0, -0.0}) check_kink(sigmajet::ReLU(), zero, {0, 0, 0});
+  check_kink(sigmajet::ReLU(6), 6, {6, 0, 0});
+  check_kink(sigmajet::ReLU(6), 5.5, {5.5, 1, 0});
+  check_kink(sigmajet::ReLU(), std::numeric_limits<double>::infinity(),
+             {std::numeric_limits<double>::infinity(), 1, 0});
 }
 
 TEST_CASE("leaky_relu: the kink belongs to the left branch") {
-  for (const double zero : {0.0, -0.0}) check_kink(sigmajet::LeakyReLU(0.25), zero, 0, 0.25, 0);
+  for (const double zero : {0.0, -0.0}) check_kink(sigmajet::LeakyReLU(0.25), zero, {0, 0.25, 0});
 }
 
 TEST_CASE("elu: the kink belongs to the left branch") {
-  for (const double zero : {0.0, -0.0}) check_kink(sigmajet::ELU(0.25), zero, 0, 0.25, 0.25);
+  for (const double zero : {0.0, -0.0}) check_kink(sigmajet::ELU(0.25), zero, {0, 0.25, 0.25});
 }
 
 TEST_CASE("elliot, symmetric_elliot, softsign: the second derivative is 0 at its jump") {
   for (const double zero : {0.0, -0.0}) {
-    check_kink(sigmajet::Elliot(4), zero, 0.5, 2, 0);
-    check_kink(sigmajet::SymmetricElliot(4), zero, 0, 4, 0);
-    check_kink(sigmajet::SoftSign(), zero, 0, 1, 0);
+    check_kink(sigmajet::Elliot(4), zero, {0.5, 2, 0});
+    check_kink(sigmajet::SymmetricElliot(4), zero, {0, 4, 0});
+    check_kink(sigmajet::SoftSign(), zero, {0, 1, 0});
   }
 }
 
 TEST_CASE("softplus: a finite threshold makes the right side exactly linear") {
   const sigmajet::Softplus softplus(2, 20);
-  check_kink(softplus, 10.5, 10.5, 1, 0);
+  check_kink(softplus, 10.5, {10.5, 1, 0});
   CHECK(sigmajet::jet<2>(softplus, 10.0).d2 > 0);
   CHECK(sigmajet::jet<2>(sigmajet::Softplus(2), 10.5).d2 > 0);
 }

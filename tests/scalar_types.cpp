@@ -93,37 +93,39 @@ void check_precision(const Activation& activation) {
   const ErrorBounds published = activation.template error_bounds<Scalar>();
   static const double logarithm = error_of_logarithm<Scalar>();
   for (const Scalar& x : points_of<Scalar>()) {
-    const auto jet = sigmajet::jet<2>(activation, x);
+    const auto computed = support::results_at(activation, x);
     const reference::ExactJet exact = reference(reference::Number(x));
     const double own = std::max(error_of_exponential(x), logarithm);
     const auto bound = [&](std::size_t order) { return std::max(4.0, published[order]) + (own > 1 ? 4 * own : 0); };
     INFO(activation << " at " << std::setprecision(std::numeric_limits<Scalar>::max_digits10) << x);
-    CHECK(error_in_ulp(jet.value, exact[0]) <= bound(0));
-    CHECK(error_in_ulp(jet.d1, exact[1]) <= bound(1));
-    CHECK(error_in_ulp(jet.d2, exact[2]) <= bound(2));
+    for (std::size_t order = 0; order < computed.size(); ++order)
+      CHECK(error_in_ulp(computed[order], exact[order]) <= bound(order));
   }
 }
 
-/// The derivative of each result is the next one, that of σ″ the slope of the exact σ″, to the precision of their
-/// terms.
+/// The derivative of each result is the next one, that of the last the slope of the exact one, to the precision of
+/// their terms.
 template <class Activation>
 void check_automatic_differentiation(const Activation& activation) {
   using reference::Number;
   const auto reference = support::reference_of<double>(activation);
   const Number step("1e-18");
   for (const double x : points()) {
-    const auto jet = sigmajet::jet<2>(activation, Dual(x, 1, 0));
+    const auto results = support::results_at(activation, Dual(x, 1, 0));
     const reference::ExactJet exact = reference(x);
-    const double third =
-        static_cast<double>((reference(x + step)[2].result - reference(x - step)[2].result) / (2 * step));
+    constexpr std::size_t last = support::orders_of<Activation> - 1;
+    const Number slope_of_last = (reference(x + step)[last].result - reference(x - step)[last].result) / (2 * step);
     // In units of the terms of a formula, which are of the size of 1: their difference may be small.
     const auto is_near = [](double computed, double expected) {
       return std::abs(computed - expected) <= 1e-14 * std::max(1.0, std::abs(expected));
     };
-    INFO(activation << " at " << support::hexadecimal(x) << ": " << jet.d2.derivatives()[0] << ", expected " << third);
-    CHECK(is_near(jet.value.derivatives()[0], static_cast<double>(exact[1].result)));
-    CHECK(is_near(jet.d1.derivatives()[0], static_cast<double>(exact[2].result)));
-    CHECK(is_near(jet.d2.derivatives()[0], third));
+    for (std::size_t order = 0; order <= last; ++order) {
+      const double computed = results[order].derivatives()[0];
+      const auto expected = static_cast<double>(order < last ? exact[order + 1].result : slope_of_last);
+      INFO(activation << ", slope of derivative " << order << " at " << support::hexadecimal(x) << ": " << computed
+                      << ", expected " << expected);
+      CHECK(is_near(computed, expected));
+    }
   }
 }
 

@@ -26,16 +26,26 @@ struct LibraryMath {
   static Value reciprocal(Value x) { return 1 / x; }
 };
 
+/// formula(activation, x), which returns a value and two derivatives, for each number.
+template <class Scalar, class Activation, class Formula>
+Evaluation<Scalar> formula_one_by_one(const Activation& activation, const Formula& formula) {
+  return one_by_one<Scalar>([activation, formula](Scalar x) {
+    const auto jet = formula(activation, x);
+    return std::array<Scalar, 3>{jet.value, jet.d1, jet.d2};
+  });
+}
+
 template <class Scalar, class Activation>
 std::vector<Competitor<Scalar>> competitors_of(const Activation& activation) {
   std::vector<Competitor<Scalar>> competitors;
   if constexpr (textbook::is_known<LibraryMath<Scalar>, Activation>)
-    competitors.push_back({"textbook", one_by_one<Scalar>([activation](Scalar x) {
-                             return textbook::jet<LibraryMath<Scalar>>(activation, x);
+    competitors.push_back({"textbook", formula_one_by_one<Scalar>(activation, [](const Activation& of, Scalar x) {
+                             return textbook::jet<LibraryMath<Scalar>>(of, x);
                            })});
   if constexpr (pytorch::is_known<Activation, Scalar>)
-    competitors.push_back(
-        {"PyTorch", one_by_one<Scalar>([activation](Scalar x) { return pytorch::jet(activation, x); })});
+    competitors.push_back({"PyTorch", formula_one_by_one<Scalar>(activation, [](const Activation& of, Scalar x) {
+                             return pytorch::jet(of, x);
+                           })});
   if constexpr (eigen_user_code::is_known<Activation, Array<Scalar>>)
     competitors.push_back({"Eigen", [activation](const Array<Scalar>& x, Jets<Scalar>& jets) {
                              eigen_user_code::evaluate<3>(activation, x, jets[0], jets[1], jets[2]);

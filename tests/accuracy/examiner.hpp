@@ -16,15 +16,17 @@ inline constexpr double reference_tolerance = std::is_same_v<Scalar, float> ? 1e
 /// Compares a subject and its competitors with the references, block after block; one for each thread.
 ///
 /// All errors are first taken against the fast reference. The exact formula then decides wherever the bound is nearly
-/// reached or exceeded, at the worst number of a block that comes near the worst so far, and, as a check of the fast
-/// reference, at one number of each block.
+/// reached or exceeded, at the worst number of a block that comes near the worst so far, and at some numbers of each
+/// block, whatever their errors are.
 template <class Scalar>
 class Examiner {
  public:
-  explicit Examiner(const Subject<Scalar>& subject) : subject_(subject), findings_(subject.competitors.size()) {}
+  /// The exact formula decides at `exactly_of_block` random numbers of each block.
+  Examiner(const Subject<Scalar>& subject, std::uint64_t exactly_of_block)
+      : subject_(subject), exactly_of_block_(exactly_of_block), findings_(subject.competitors.size()) {}
 
   /// The result is the worst number of each order by the fast reference.
-  std::array<Worst<Scalar>, 3> examine(const Array<Scalar>& x, bool with_scalars = true) {
+  std::array<Worst<Scalar>, orders> examine(const Array<Scalar>& x, bool with_scalars = true) {
     resize(x.size());
     findings_.by_packets.add(x.size(), [&] { subject_.by_packets(x, packets_); });
     if (with_scalars) {
@@ -32,8 +34,9 @@ class Examiner {
       compare_paths(x);
     }
     subject_.in_wide_format(x, wide_);
-    std::array<Worst<Scalar>, 3> worst;
-    for (std::size_t order = 0; order < 3; ++order) worst[order] = examine_order(x, order);
+    choose_exact(x);
+    std::array<Worst<Scalar>, orders> worst;
+    for (std::size_t order = 0; order < orders; ++order) worst[order] = examine_order(x, order);
     for (std::size_t i = 0; i < subject_.competitors.size(); ++i) examine_competitor(x, i);
     return worst;
   }
@@ -50,7 +53,7 @@ class Examiner {
   }
 
   void compare_paths(const Array<Scalar>& x) {
-    for (std::size_t order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < orders; ++order) {
       const Scalar *packets = packets_[order].data(), *scalars = scalars_[order].data();
       if (std::memcmp(packets, scalars, sizeof(Scalar) * static_cast<std::size_t>(x.size())) == 0) continue;
       for (Index i = 0; i < x.size(); ++i)
@@ -61,7 +64,7 @@ class Examiner {
   Worst<Scalar> examine_order(const Array<Scalar>& x, std::size_t order) {
     const Array<Scalar>& computed = packets_[order];
     set_errors(computed, order);
-    verify_one(x, order);
+    decide_chosen(x, order);
     decide_near_bound(x, order);
     const Index worst = worst_index();
     if (is_near(findings_.worst[order], worst)) findings_.worst[order].add(verified_error(x, order, worst), x(worst));
@@ -84,7 +87,7 @@ class Examiner {
   /// At ±∞ the formulas of others are not held to account.
   void examine_competitor(const Array<Scalar>& x, std::size_t competitor) {
     subject_.competitors[competitor].evaluate(x, of_competitor_);
-    for (std::size_t order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < orders; ++order) {
       set_errors(of_competitor_[order], order);
       errors_ = x.isFinite().select(errors_, 0.0f);
       const Index worst = worst_index();
@@ -119,17 +122,30 @@ class Examiner {
   }
   /// The error of the subject at the i-th number, and a check of the fast reference by the way.
   double verified_error(const Array<Scalar>& x, std::size_t order, Index i) {
-    const double error = exact_error(x(i), packets_[order](i), order);
+    return verified_error(order, i, subject_.exactly(x(i)));
+  }
+  double verified_error(std::size_t order, Index i, const reference::ExactJet& exact) {
+    const double error = support::error_against(subject_.bounds[order], packets_[order](i), exact[order]);
     findings_.verification.add(static_cast<double>(errors_(i)), error);
     return error;
   }
 
-  void verify_one(const Array<Scalar>& x, std::size_t order) {
-    const auto i = static_cast<Index>(mixed(findings_.by_packets.numbers) % static_cast<std::uint64_t>(x.size()));
-    if (!std::isnan(x(i))) verified_error(x, order, i);
+  /// Chooses random numbers of the block and computes their exact jets.
+  void choose_exact(const Array<Scalar>& x) {
+    chosen_.clear();
+    for (std::uint64_t n = 0; n < exactly_of_block_; ++n) {
+      const std::uint64_t random = mixed(findings_.by_packets.numbers + n);
+      const auto i = static_cast<Index>(random % static_cast<std::uint64_t>(x.size()));
+      if (!std::isnan(x(i))) chosen_.emplace_back(i, subject_.exactly(x(i)));
+    }
+  }
+  void decide_chosen(const Array<Scalar>& x, std::size_t order) {
+    for (const auto& [i, exact] : chosen_) findings_.worst[order].add(verified_error(order, i, exact), x(i));
   }
 
   const Subject<Scalar>& subject_;
+  std::uint64_t exactly_of_block_;
+  std::vector<std::pair<Index, reference::ExactJet>> chosen_;
   Findings<Scalar> findings_;
   Jets<Scalar> packets_, scalars_, of_competitor_;
   WideJets<Scalar> wide_;

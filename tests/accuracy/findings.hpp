@@ -10,11 +10,14 @@
 #include <Eigen/Core>
 
 #include "support/bit_patterns.hpp"
+#include "support/orders.hpp"
 
 /// @file
 /// What a sweep finds out, thread by thread, and how the parts merge.
 
 namespace accuracy {
+
+using support::orders;
 
 /// The largest error and where it is.
 template <class Scalar>
@@ -105,16 +108,16 @@ template <class Scalar>
 struct Findings {
   explicit Findings(std::size_t competitors) : of_competitors(competitors) {}
 
-  std::array<Worst<Scalar>, 3> worst;
-  std::array<Histogram, 3> histograms;
-  std::array<WorstByExponent<Scalar>, 3> by_exponent;
-  std::vector<std::array<Worst<Scalar>, 3>> of_competitors;
+  std::array<Worst<Scalar>, orders> worst;
+  std::array<Histogram, orders> histograms;
+  std::array<WorstByExponent<Scalar>, orders> by_exponent;
+  std::vector<std::array<Worst<Scalar>, orders>> of_competitors;
   Verification verification;
   std::optional<Scalar> where_paths_differ;
   Speed by_packets, by_scalars;
 
   void merge(const Findings& other) {
-    for (std::size_t order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < orders; ++order) {
       worst[order].add(other.worst[order].error, other.worst[order].x);
       histograms[order].merge(other.histograms[order]);
       by_exponent[order].merge(other.by_exponent[order]);

@@ -6,13 +6,17 @@
 #include <string>
 #include <vector>
 
-#include "competitors.hpp"
 #include "fingerprint.hpp"
 #include "record.hpp"
 #include "references.hpp"
 #include "report.hpp"
 #include "support/variations.hpp"
 #include "sweep.hpp"
+
+// The formulas of others take long to compile: they are part of the program for one instruction set.
+#ifdef SIGMAJET_ACCURACY_COMPETITORS
+#include "competitors.hpp"
+#endif
 
 namespace {
 
@@ -38,14 +42,14 @@ Row row_of(const Subject<Scalar>& subject) {
   row.computed_by = "sigmajet";
   row.instruction_set = SIGMAJET_ACCURACY_INSTRUCTION_SET;
   row.fingerprint = fingerprint_of(subject);
-  for (std::size_t order = 0; order < 3; ++order) row.bounds[order] = number_text(subject.bounds[order]);
+  for (std::size_t order = 0; order < orders; ++order) row.bounds[order] = number_text(subject.bounds[order]);
   return row;
 }
 
 template <class Scalar>
-void put(Record& record, Row row, const std::array<Worst<Scalar>, 3>& worst, std::uint64_t numbers) {
+void put(Record& record, Row row, const std::array<Worst<Scalar>, orders>& worst, std::uint64_t numbers) {
   row.points = numbers >> 32 && sizeof(Scalar) == 4 ? "every" : std::to_string(numbers);
-  for (std::size_t order = 0; order < 3; ++order) {
+  for (std::size_t order = 0; order < orders; ++order) {
     row.errors[order] = number_text(worst[order].error);
     row.where[order] = support::hexadecimal(worst[order].x);
   }
@@ -108,10 +112,12 @@ bool is_recorded(const Subject<Scalar>& subject, const char* name) {
 }
 
 template <class Scalar, class Activation>
-bool run(const Activation& activation, const Options& options, bool is_default) {
+bool run(const Activation& activation, const Options& options, [[maybe_unused]] bool is_default) {
   Subject<Scalar> subject = subject_of<Scalar>(activation);
   if (options.check_record) return is_recorded(subject, Activation::name);
+#ifdef SIGMAJET_ACCURACY_COMPETITORS
   if (options.competitors && is_default) subject.competitors = competitors_of<Scalar>(activation);
+#endif
   return run(subject, options);
 }
 
@@ -143,7 +149,9 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--threads", options.threads, "all cores by default")->check(CLI::PositiveNumber);
   app.add_flag("--variations", options.variations, "also parameters other than the defaults");
-  app.add_flag("--competitors", options.competitors, "also the formulas of the textbook, PyTorch and Eigen");
+  app.add_flag("--competitors", options.competitors,
+               "also the formulas of the textbook, PyTorch and Eigen, where this program holds them: "
+               "that of the largest instruction set does");
   app.add_flag("--record", options.record, "keep the result in docs/accuracy.csv");
   app.add_flag("--check-record", options.check_record, "only see whether the kernels still are those of the record");
   CLI11_PARSE(app, argc, argv);

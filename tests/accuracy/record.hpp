@@ -9,22 +9,31 @@
 #include <tuple>
 #include <vector>
 
+#include "reference/orders.hpp"
+
 /// @file
 /// The measured errors as they are kept in docs/accuracy.csv, from which docs/accuracy.md is made.
 
 namespace accuracy {
 
+using reference::orders;
+
 /// One row: the largest errors of one implementation of one activation.
 struct Row {
   std::string activation, scalar, computed_by, instruction_set, fingerprint, points;
-  std::array<std::string, 3> bounds, errors, where;
+  std::array<std::string, orders> bounds, errors, where;
 
   auto key() const { return std::tie(activation, scalar, computed_by, instruction_set); }
 };
 
-inline constexpr const char* record_heading =
-    "activation;scalar;computed by;instruction set;fingerprint;points;"
-    "bound 0;error 0;x 0;bound 1;error 1;x 1;bound 2;error 2;x 2";
+inline std::string record_heading() {
+  std::string heading = "activation;scalar;computed by;instruction set;fingerprint;points";
+  for (std::size_t order = 0; order < orders; ++order) {
+    const std::string number = std::to_string(order);
+    heading += ";bound " + number + ";error " + number + ";x " + number;
+  }
+  return heading;
+}
 
 inline std::string number_text(double number) {
   std::ostringstream text;
@@ -60,11 +69,11 @@ class Record {
   void save() {
     std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.key() < b.key(); });
     std::ofstream file(path_);
-    file << record_heading << '\n';
+    file << record_heading() << '\n';
     for (const Row& row : rows_) {
       file << row.activation << ';' << row.scalar << ';' << row.computed_by << ';' << row.instruction_set << ';'
            << row.fingerprint << ';' << row.points;
-      for (std::size_t order = 0; order < 3; ++order)
+      for (std::size_t order = 0; order < orders; ++order)
         file << ';' << row.bounds[order] << ';' << row.errors[order] << ';' << row.where[order];
       file << '\n';
     }
@@ -79,7 +88,7 @@ class Record {
     for (std::string* field :
          {&row.activation, &row.scalar, &row.computed_by, &row.instruction_set, &row.fingerprint, &row.points})
       next(*field);
-    for (std::size_t order = 0; order < 3; ++order)
+    for (std::size_t order = 0; order < orders; ++order)
       for (std::string* field : {&row.bounds[order], &row.errors[order], &row.where[order]}) next(*field);
     return row;
   }

@@ -12,7 +12,7 @@
 
 namespace accuracy {
 
-inline constexpr const char* order_names[] = {"σ", "σ′", "σ″"};
+inline constexpr const char* order_symbols[] = {"σ", "σ′", "σ″", "σ‴"};
 
 /// "σ 1.2 at 0x1.8p+3".
 template <class Scalar>
@@ -34,14 +34,15 @@ void print(const Subject<Scalar>& subject, const Findings<Scalar>& findings, dou
   const auto numbers = static_cast<double>(findings.by_packets.numbers);
   std::printf("%s, %s: %.0f numbers in %.1f s, %.3g per second\n", subject.title.c_str(), scalar_name<Scalar>, numbers,
               seconds, numbers / seconds);
-  for (std::size_t order = 0; order < 3; ++order) {
-    print_worst(order_names[order], findings.worst[order]);
+  for (std::size_t order = 0; order < orders; ++order) {
+    print_worst(order_symbols[order], findings.worst[order]);
     std::printf(", bound %g\n    ", subject.bounds[order]);
     print_histogram(findings.histograms[order], findings.by_packets.numbers);
   }
   for (std::size_t i = 0; i < subject.competitors.size(); ++i) {
     std::printf("  %s:", subject.competitors[i].name.c_str());
-    for (std::size_t order = 0; order < 3; ++order) print_worst(order_names[order], findings.of_competitors[i][order]);
+    for (std::size_t order = 0; order < orders; ++order)
+      print_worst(order_symbols[order], findings.of_competitors[i][order]);
     std::printf("\n");
   }
   std::printf("  fast reference verified in 240 bits at %llu results: errors too small by at most %.2g ulp\n",
@@ -60,9 +61,10 @@ bool passes(const Subject<Scalar>& subject, const Findings<Scalar>& findings) {
     passed = false;
     std::printf("FAILED: %s, %s: %s\n", subject.title.c_str(), scalar_name<Scalar>, what.c_str());
   };
-  for (std::size_t order = 0; order < 3; ++order)
+  for (std::size_t order = 0; order < orders; ++order)
     if (!(findings.worst[order].error <= subject.bounds[order]))
-      fail(std::string(order_names[order]) + " exceeds its bound at " + support::hexadecimal(findings.worst[order].x));
+      fail(std::string(order_symbols[order]) + " exceeds its bound at " +
+           support::hexadecimal(findings.worst[order].x));
   if (findings.where_paths_differ)
     fail("packets and scalars differ at " + support::hexadecimal(*findings.where_paths_differ));
   if (findings.verification.largest_shortfall > reference_tolerance<Scalar>)

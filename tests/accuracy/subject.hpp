@@ -9,6 +9,7 @@
 #include <sigmajet/sigmajet.hpp>
 
 #include "support/accuracy_check.hpp"
+#include "support/orders.hpp"
 #include "wide.hpp"
 
 /// @file
@@ -19,22 +20,22 @@ namespace accuracy {
 template <class Scalar>
 using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
 
-/// Value, first and second derivative at each number.
+using support::orders;
+
+/// The value and each derivative at each number.
 template <class Scalar>
-using Jets = std::array<Array<Scalar>, 3>;
+using Jets = std::array<Array<Scalar>, orders>;
 
 template <class Scalar>
 using Evaluation = std::function<void(const Array<Scalar>& x, Jets<Scalar>& jets)>;
 
-/// function(x) for each number.
+/// function(x), an array of results, for each number.
 template <class Scalar, class Function>
 Evaluation<Scalar> one_by_one(const Function& function) {
   return [function](const Array<Scalar>& x, Jets<Scalar>& jets) {
     for (Eigen::Index i = 0; i < x.size(); ++i) {
-      const auto jet = function(x(i));
-      jets[0](i) = jet.value;
-      jets[1](i) = jet.d1;
-      jets[2](i) = jet.d2;
+      const auto results = function(x(i));
+      for (std::size_t order = 0; order < results.size(); ++order) jets[order](i) = results[order];
     }
   };
 }
@@ -89,7 +90,7 @@ Activation rounded_to(const Activation& activation) {
 /// The magnitudes in whose ulps errors are counted: those of the results,
 template <class Scalar, class Activation>
 void set_scales(const Activation&, WideJets<Scalar>& jets) {
-  for (std::size_t order = 0; order < 3; ++order) jets.scales[order] = jets.results[order].abs();
+  for (std::size_t order = 0; order < orders; ++order) jets.scales[order] = jets.results[order].abs();
 }
 /// but of the larger term of f″ = f′ (2f′/f + (f″/f′ − 2f′/f)).
 template <class Scalar>
@@ -115,12 +116,12 @@ Subject<Scalar> subject_of(const Activation& activation) {
   for (const sigmajet::Parameter& parameter : activation.parameters()) subject.parameters.push_back(parameter.value);
   subject.bounds = activation.template error_bounds<Scalar>();
   subject.by_packets = [activation](const Array<Scalar>& x, Jets<Scalar>& jets) {
-    sigmajet::evaluate(activation, x, jets[0], jets[1], jets[2]);
+    support::evaluate_all(activation, x, jets);
   };
-  subject.by_scalars = one_by_one<Scalar>([activation](Scalar x) { return sigmajet::jet<2>(activation, x); });
+  subject.by_scalars = one_by_one<Scalar>([activation](Scalar x) { return support::results_at(activation, x); });
   subject.in_wide_format = [rounded = rounded_to<Scalar>(activation)](const Array<Scalar>& x, WideJets<Scalar>& jets) {
     jets.x = x.template cast<Wide<Scalar>>();
-    sigmajet::evaluate(rounded, jets.x, jets.results[0], jets.results[1], jets.results[2]);
+    support::evaluate_all(rounded, jets.x, jets.results);
     set_scales(rounded, jets);
   };
   subject.exactly = [formula = support::reference_of<Scalar>(activation)](Scalar x) {

@@ -9,14 +9,18 @@
 
 namespace accuracy {
 
+/// A sweep meets the exact formula at about so many random numbers.
+inline constexpr std::uint64_t numbers_met_exactly = 4096;
+
 /// work(examiner, task) for every task below a number, on several threads.
 template <class Scalar, class Work>
-Findings<Scalar> in_parallel(const Subject<Scalar>& subject, unsigned threads, std::uint64_t tasks, const Work& work) {
+Findings<Scalar> in_parallel(const Subject<Scalar>& subject, unsigned threads, std::uint64_t tasks,
+                             std::uint64_t exactly_of_task, const Work& work) {
   Findings<Scalar> findings(subject.competitors.size());
   std::atomic<std::uint64_t> next{0};
   std::mutex mutex;
   const auto run = [&] {
-    Examiner<Scalar> examiner(subject);
+    Examiner<Scalar> examiner(subject, exactly_of_task);
     for (std::uint64_t task; (task = next++) < tasks;) work(examiner, task);
     const std::lock_guard<std::mutex> lock(mutex);
     findings.merge(examiner.findings());
@@ -34,7 +38,9 @@ Findings<Scalar> sweep(const Subject<Scalar>& subject, const Points<Scalar>& poi
                        unsigned threads) {
   constexpr std::uint64_t block = 1 << 14;
   Progress progress(subject.title + ", " + scalar_name<Scalar>, points.size());
-  return in_parallel(subject, threads, (points.size() + block - 1) / block, [&](auto& examiner, std::uint64_t task) {
+  const std::uint64_t tasks = (points.size() + block - 1) / block;
+  const std::uint64_t exactly_of_task = (numbers_met_exactly + tasks - 1) / tasks;
+  return in_parallel(subject, threads, tasks, exactly_of_task, [&](auto& examiner, std::uint64_t task) {
     const std::uint64_t first = task * block, count = std::min(block, points.size() - first);
     Array<Scalar> x(static_cast<Eigen::Index>(count));
     points.fill(first, x);
@@ -60,11 +66,11 @@ void climb(Examiner<Scalar>& examiner, std::size_t order, Worst<Scalar> worst) {
 template <class Scalar>
 Findings<Scalar> search(const Subject<Scalar>& subject, const Findings<Scalar>& swept, std::size_t exponents,
                         unsigned threads) {
-  std::array<std::vector<Worst<Scalar>>, 3> starts;
-  for (std::size_t order = 0; order < 3; ++order) starts[order] = swept.by_exponent[order].largest(exponents);
-  Progress progress(subject.title + ", " + scalar_name<Scalar> + ", search", 3 * exponents);
-  return in_parallel(subject, threads, 3 * exponents, [&](auto& examiner, std::uint64_t task) {
-    climb(examiner, task % 3, starts[task % 3][task / 3]);
+  std::array<std::vector<Worst<Scalar>>, orders> starts;
+  for (std::size_t order = 0; order < orders; ++order) starts[order] = swept.by_exponent[order].largest(exponents);
+  Progress progress(subject.title + ", " + scalar_name<Scalar> + ", search", orders * exponents);
+  return in_parallel(subject, threads, orders * exponents, 1, [&](auto& examiner, std::uint64_t task) {
+    climb(examiner, task % orders, starts[task % orders][task / orders]);
     progress.add(1);
   });
 }

@@ -13,6 +13,7 @@
 
 namespace {
 
+using accuracy::orders;
 using accuracy::Row;
 
 constexpr const char* introduction =
@@ -90,7 +91,7 @@ class Table {
   static std::string errors_text(const Cell* cell) {
     if (!cell) return "";
     std::string text;
-    for (std::size_t order = 0; order < 3; ++order)
+    for (std::size_t order = 0; order < orders; ++order)
       text += (order ? " / " : "") + error_text(worst_of(*cell, order).errors[order]);
     return text;
   }
@@ -141,8 +142,9 @@ class Table {
       const Cell* ours = find(activation, scalar, "sigmajet");
       if (!ours) continue;
       const Row& row = *ours->front();
-      std::cout << "| " << activation << " | " << extent_text(*ours) << " | " << row.bounds[0] << " / " << row.bounds[1]
-                << " / " << row.bounds[2] << " |";
+      std::cout << "| " << activation << " | " << extent_text(*ours) << " | ";
+      for (std::size_t order = 0; order < orders; ++order) std::cout << (order ? " / " : "") << row.bounds[order];
+      std::cout << " |";
       for (const std::string& way : ways_) std::cout << ' ' << errors_text(find(activation, scalar, way)) << " |";
       std::cout << '\n';
     }
@@ -154,7 +156,7 @@ class Table {
       const Cell* ours = find(activation, scalar, "sigmajet");
       if (!ours) continue;
       std::cout << "| " << activation << " |";
-      for (std::size_t order = 0; order < 3; ++order) {
+      for (std::size_t order = 0; order < orders; ++order) {
         const Row& worst = worst_of(*ours, order);
         if (std::stod(worst.errors[order]) == 0)
           std::cout << " |";

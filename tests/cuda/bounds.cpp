@@ -15,12 +15,12 @@ namespace {
 
 template <class Activation, class Scalar>
 bool check(const Activation& activation, const std::vector<Scalar>& x,
-           const std::array<std::vector<Scalar>, 3>& results) {
+           const std::array<std::vector<Scalar>, reference::orders>& results) {
   const auto formula = support::reference_of<Scalar>(activation);
   const auto bounds = activation.template error_bounds<Scalar>();
   for (std::size_t i = 0; i < x.size(); ++i) {
     const reference::ExactJet exact = formula(reference::Number(x[i]));
-    for (std::size_t order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < reference::orders; ++order) {
       const Scalar computed = results[order][i];
       const double error = support::error_in_ulp(computed, exact[order]);
       if (error <= support::allowed_error<Scalar>(bounds[order], exact[order])) continue;
@@ -37,12 +37,14 @@ bool check(const Activation& activation, const std::vector<Scalar>& x,
 
 template <class Scalar>
 bool is_within_bounds(const char* name, const std::vector<Scalar>& x,
-                      const std::array<std::vector<Scalar>, 3>& results) {
+                      const std::array<std::vector<Scalar>, reference::orders>& results) {
   bool passed = false;
   sigmajet::for_each_activation(sigmajet::BuiltinActivations{}, [&](const auto& activation) {
     if (std::strcmp(activation.name, name) == 0) passed = check(activation, x, results);
   });
   return passed;
 }
-template bool is_within_bounds(const char*, const std::vector<float>&, const std::array<std::vector<float>, 3>&);
-template bool is_within_bounds(const char*, const std::vector<double>&, const std::array<std::vector<double>, 3>&);
+template bool is_within_bounds(const char*, const std::vector<float>&,
+                               const std::array<std::vector<float>, reference::orders>&);
+template bool is_within_bounds(const char*, const std::vector<double>&,
+                               const std::array<std::vector<double>, reference::orders>&);

@@ -13,6 +13,7 @@
 #include <sigmajet/evaluate.hpp>
 
 #include "support/hash.hpp"
+#include "support/orders.hpp"
 #include "support/variations.hpp"
 
 namespace {
@@ -72,13 +73,12 @@ class HashOfBits {
 template <class Pack, class Activation, class Scalar>
 void add_jets(HashOfBits& hash, const Activation& activation, const std::vector<Scalar>& x) {
   for (std::size_t i = 0; i < x.size(); i += Pack::size) {
-    const auto jet = activation.template kernel<2>(Pack::load(x.data() + i));
-    Scalar lanes[3][Pack::size];
-    jet.value.store(lanes[0]);
-    jet.d1.store(lanes[1]);
-    jet.d2.store(lanes[2]);
+    const auto results =
+        support::results_of(activation.template kernel<Activation::max_order>(Pack::load(x.data() + i)));
+    Scalar lanes[support::orders_of<Activation>][Pack::size];
+    for (std::size_t order = 0; order < results.size(); ++order) results[order].store(lanes[order]);
     for (int lane = 0; lane < Pack::size; ++lane)
-      for (const auto& results : lanes) hash.add(results[lane]);
+      for (const auto& of_order : lanes) hash.add(of_order[lane]);
   }
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 std::string text_of(const sigmajet::ErrorBounds& bounds) {
   std::ostringstream text;
-  text << bounds[0] << " / " << bounds[1] << " / " << bounds[2];
+  for (std::size_t order = 0; order < bounds.size(); ++order) text << (order ? " / " : "") << bounds[order];
   return text.str();
 }
 

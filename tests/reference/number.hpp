@@ -7,6 +7,8 @@
 
 #include <boost/multiprecision/mpfr.hpp>
 
+#include "reference/orders.hpp"
+
 /// @file
 /// What the textbook formulas compute with. Nothing here or beside includes the library.
 
@@ -27,8 +29,8 @@ struct Exact {
   Exact(const Number& number, const Number& largest_term) : result(number), scale(abs(largest_term)) {}
 };
 
-/// Value, first and second derivative.
-using ExactJet = std::array<Exact, 3>;
+/// The value and each derivative.
+using ExactJet = std::array<Exact, orders>;
 
 /// An activation's parameters by name.
 using Parameters = std::map<std::string, Number>;

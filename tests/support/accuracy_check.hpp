@@ -7,6 +7,7 @@
 
 #include "support/bit_patterns.hpp"
 #include "support/catch.hpp"
+#include "support/orders.hpp"
 #include "support/reference_of.hpp"
 #include "support/ulp.hpp"
 
@@ -33,16 +34,15 @@ template <class Scalar, class Activation, class Reference>
 void check_accuracy(const Activation& activation, const Reference& reference, const std::vector<Scalar>& numbers) {
   using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
   const Array x = Eigen::Map<const Array>(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
-  Array results[3];
-  sigmajet::evaluate(activation, x, results[0], results[1], results[2]);
+  std::array<Array, orders_of<Activation>> results;
+  evaluate_all(activation, x, results);
   const sigmajet::ErrorBounds bounds = activation.template error_bounds<Scalar>();
 
-  Worst worst[3];
+  std::array<Worst, orders_of<Activation>> worst;
   for (Eigen::Index i = 0; i < x.size(); ++i) {
-    const sigmajet::Jet<Scalar, 2> scalar = sigmajet::jet<2>(activation, x(i));
-    const Scalar of_scalar[3] = {scalar.value, scalar.d1, scalar.d2};
+    const auto of_scalar = results_at(activation, x(i));
     const reference::ExactJet exact = reference(reference::Number(x(i)));
-    for (std::size_t order = 0; order < 3; ++order) {
+    for (std::size_t order = 0; order < orders_of<Activation>; ++order) {
       const Scalar computed = results[order](i);
       if (bits_of(computed) != bits_of(of_scalar[order])) {
         INFO("order " << order << " at " << hexadecimal(x(i)) << ": scalar " << hexadecimal(of_scalar[order])
@@ -55,7 +55,7 @@ void check_accuracy(const Activation& activation, const Reference& reference, co
                         static_cast<double>(exact[order].result)};
     }
   }
-  for (std::size_t order = 0; order < 3; ++order) {
+  for (std::size_t order = 0; order < orders_of<Activation>; ++order) {
     const Worst& w = worst[order];
     if (std::getenv("SIGMAJET_REPORT"))
       std::printf("%-17s %-6s order %zu: %5.2f ulp of %4.1f at %s\n", Activation::name,

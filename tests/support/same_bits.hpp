@@ -19,9 +19,8 @@ std::vector<Scalar> numbers_for_positions() {
 }
 
 /// Compares an array of results of one order with those of each number as a scalar.
-template <class Scalar, class Array>
-bool is_order_of(std::size_t order, const std::vector<Results<Scalar>>& expected, std::size_t first,
-                 const Array& array) {
+template <class Results, class Array>
+bool is_order_of(std::size_t order, const std::vector<Results>& expected, std::size_t first, const Array& array) {
   for (Eigen::Index i = 0; i < array.size(); ++i)
     if (!is_identical(array(i), expected[(first + static_cast<std::size_t>(i)) % expected.size()][order])) return false;
   return true;
@@ -40,8 +39,8 @@ class SameBits {
       for (const std::size_t first : {std::size_t(0), static_cast<std::size_t>(size)}) {
         const Array x = numbers_from(first, Array(size));
         INFO(activation_ << ", size " << size << ", from " << hexadecimal(numbers_[first % numbers_.size()]));
-        check_eager(x, first);
-        check_lazy(x, first);
+        check_eager(x, first, every_order);
+        check_lazy(x, first, every_order);
       }
   }
 
@@ -49,16 +48,14 @@ class SameBits {
   void check_fixed() const {
     for (std::size_t first = 0; first < numbers_.size(); ++first) {
       const auto x = numbers_from(first, Eigen::Array<Scalar, Size, 1>());
-      const auto [value, d1, d2] = sigmajet::jet<2>(activation_, x);
       INFO(activation_ << ", fixed size " << Size << ", from " << hexadecimal(numbers_[first]));
-      CHECK(is_order_of(0, expected_, first, value));
-      CHECK(is_order_of(1, expected_, first, d1));
-      CHECK(is_order_of(2, expected_, first, d2));
+      check_jet<Activation::max_order>(x, first);
     }
   }
 
  private:
   using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
+  static constexpr std::make_index_sequence<orders_of<Activation>> every_order{};
 
   template <class X>
   X numbers_from(std::size_t first, X x) const {
@@ -67,27 +64,31 @@ class SameBits {
     return x;
   }
 
-  void check_eager(const Array& x, std::size_t first) const {
-    const auto [value] = sigmajet::jet<0>(activation_, x);
-    const auto [value_of_two, d1_of_two] = sigmajet::jet<1>(activation_, x);
-    const auto [value_of_three, d1_of_three, d2_of_three] = sigmajet::jet<2>(activation_, x);
-    CHECK(is_order_of(0, expected_, first, value));
-    CHECK(is_order_of(0, expected_, first, value_of_two));
-    CHECK(is_order_of(1, expected_, first, d1_of_two));
-    CHECK(is_order_of(0, expected_, first, value_of_three));
-    CHECK(is_order_of(1, expected_, first, d1_of_three));
-    CHECK(is_order_of(2, expected_, first, d2_of_three));
+  template <int Order, class X>
+  void check_jet(const X& x, std::size_t first) const {
+    const auto results = results_of(sigmajet::jet<Order>(activation_, x));
+    for (std::size_t order = 0; order < results.size(); ++order) check_order(order, results[order], first);
   }
 
-  void check_lazy(const Array& x, std::size_t first) const {
-    CHECK(is_order_of(0, expected_, first, Array(sigmajet::value(activation_, x))));
-    CHECK(is_order_of(1, expected_, first, Array(sigmajet::first_derivative(activation_, x))));
-    CHECK(is_order_of(2, expected_, first, Array(sigmajet::second_derivative(activation_, x))));
+  template <class X>
+  void check_order(std::size_t order, const X& results, std::size_t first) const {
+    INFO(order_names[order]);
+    CHECK(is_order_of(order, expected_, first, results));
+  }
+
+  template <std::size_t... I>
+  void check_eager(const Array& x, std::size_t first, std::index_sequence<I...>) const {
+    (check_jet<static_cast<int>(I)>(x, first), ...);
+  }
+
+  template <std::size_t... I>
+  void check_lazy(const Array& x, std::size_t first, std::index_sequence<I...>) const {
+    (check_order(I, Array(lazy_result<I>(activation_, x)), first), ...);
   }
 
   Activation activation_;
   std::vector<Scalar> numbers_ = numbers_for_positions<Scalar>();
-  std::vector<Results<Scalar>> expected_;
+  std::vector<std::array<Scalar, orders_of<Activation>>> expected_;
 };
 
 template <class Scalar, class Activation>

@@ -1,16 +1,22 @@
 #pragma once
 
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <sigmajet/activations.hpp>
 
 /// @file
-/// Parameters other than the defaults that take other paths through a kernel.
+/// Parameters other than the defaults that take other paths through a kernel. Every activation with parameters has
+/// some.
 
 namespace support {
 
 template <class Activation>
 std::vector<Activation> variations(const Activation&) {
+  static_assert(std::tuple_size_v<decltype(std::declval<const Activation&>().parameters())> == 0,
+                "an activation with parameters is tested with others than the defaults too: "
+                "give it an overload of variations in tests/support/variations.hpp");
   return {};
 }
 inline std::vector<sigmajet::Softplus> variations(const sigmajet::Softplus&) {
