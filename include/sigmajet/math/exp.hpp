@@ -29,7 +29,7 @@ SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
 }
 
 /// The largest error of exp, in ulp.
-inline constexpr double exp_error_bound = 1.2;
+inline constexpr double exp_error_bound = 1.25;
 
 /// e^x.
 /// - Types: packs; numbers by the exp of their type.
@@ -45,7 +45,7 @@ SIGMAJET_FUNCTION T exp(const T& x) {
 }
 
 /// The largest error of expm1, in ulp.
-inline constexpr double expm1_error_bound = 2.6;
+inline constexpr double expm1_error_bound = 2.75;
 
 /// From here on e^x − 1 is e^x to less than half an ulp: e^−40 is below half of either format's epsilon. Below, nothing
 /// that expm1 adds or multiplies overflows, which for larger x happens before the result does.

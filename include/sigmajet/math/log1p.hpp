@@ -91,7 +91,7 @@ SIGMAJET_FUNCTION T log1p_to_one(const T& e) {
 }
 
 /// The largest error of log1p, in ulp.
-inline constexpr double log1p_error_bound = 2;
+inline constexpr double log1p_error_bound = 1.75;
 
 /// ln(1+x) of an x in two words.
 /// - Types: packs; numbers by the log1p of their type of the first word.

@@ -143,7 +143,8 @@ template <class Register>
 SIGMAJET_FUNCTION Register multiply(const Register& a, const Register& b) {
   Register product = contractible_product(a, b);
   // The compiler cannot look into this empty instruction, which may change the product for all it knows.
-#if SIGMAJET_HAS_FMA && !defined(__CUDA_ARCH__) && !defined(EIGEN_VECTORIZE_GENERIC) && \
+  // clang contracts nothing between the pragmas of config.hpp; Eigen's vectors of clang may not even fit a register.
+#if SIGMAJET_HAS_FMA && !defined(__CUDA_ARCH__) && !defined(EIGEN_GENERIC_VECTOR_SIZE_BYTES) && \
     (defined(__GNUC__) || defined(__clang__))
 #if defined(__x86_64__) || defined(__i386__)
   asm("" : "+v"(product));
