@@ -21,15 +21,16 @@
 /// There are two variants. Where the target reads a table from a register, N is 16 or 32: the low bits of the sum are
 /// the index j, `power` holds the 2^{j/N}, `power_error` the logarithm of what their rounding lost, which is added to
 /// t, the polynomial is short, and the scaling instruction floors k by itself. Elsewhere N is 1, there is no table, and
-/// the polynomial is longer. Then the magic number includes the bias of the exponents, so that one shift makes 2^{k +
-/// lift} of the sum: `lift` moves it into the normal numbers for every y that counts, and is taken back by a product.
+/// the polynomial is longer. Then the magic number includes the bias of the exponents, so that one shift makes of the
+/// sum a power of two, 2^{k + lift}: `lift` moves it into the normal numbers for every y that counts, and is taken back
+/// by a product.
 ///
 /// Scaling is the delicate part. 2^k may be subnormal, or 0, where a product of e^y with a large factor is a normal
 /// number, which must not inherit the few bits of 2^k. Hence two types with one reduction:
 ///
 /// | type                       | arguments                   | members beside value() and one_minus()               |
 /// |----------------------------|-----------------------------|------------------------------------------------------|
-/// | Exponential(y, offset)     | y ≤ 1, any                  | times_moderate(f), for an f between 2^−30 and 2^30   |
+/// | Exponential(y, offset)     | any y ≤ 1                   | times_moderate(f), for an f between 2^−30 and 2^30   |
 /// | ExponentialFactor(y)       | \|y\| ≤ decay_limit, −∞, NaN | times(f), for any f, at the price of three products  |
 ///
 /// For other number types both take the functions of the type, at the end of the file.
@@ -75,6 +76,7 @@ SIGMAJET_FUNCTION T fractional_power(const T& rounded) {
     return T(1);
 }
 
+/// The first half of the reduction. `rest` is exact: the product is not rounded, or has few enough bits.
 template <class T>
 SIGMAJET_FUNCTION ExponentialReduction<T> reduce_exponent(const T& y) {
   using Constants = detail::ExpConstants<ScalarOf<T>>;

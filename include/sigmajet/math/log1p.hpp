@@ -57,8 +57,8 @@ SIGMAJET_FUNCTION T log1p_by_quotient(const T& e) {
   return log_from(select(upper, T(Constants::ln2), zero), select(upper, T(Constants::ln2_low), zero), f, s);
 }
 
-/// The exponent from which on log1p leaves it at that for what the sum 1 + x has lost. From 2^60 on the sum has lost
-/// the 1, which is less than an ulp of 1 there; and for exponents near the largest, 2^−exponent would be subnormal.
+/// log1p divides what the sum 1 + x has lost by at most 2^60. A sum beyond has lost the whole 1, of which 2^−60 is too
+/// little to count; and for exponents near the largest, 2^−exponent would be subnormal.
 inline constexpr int lost_exponent_limit = 60;
 
 /// Below, the difference ln(1+e) − e cancels, and its series takes its place.
@@ -111,7 +111,7 @@ SIGMAJET_FUNCTION T log1p(const TwoWords<T>& x) {
     const T lost = select(x.high > T(1), T(1) - (sum - x.high), x.high - (sum - T(1))) + x.low;
     const auto [significand, exponent] = split(sum);
     const T f = significand - T(1);
-    // lost/sum to first order, of which 1 − f is the part of 1/(1 + f).
+    // lost/sum to first order: 2^−exponent (1 − f) stands for 1/sum.
     const T f_low = lost * power_of_two(-(min)(exponent, T(detail::lost_exponent_limit)));
     const T low = mul_add(exponent, T(Constants::ln2_low), negated_mul_add(f, f_low, f_low));
     const T log = detail::log_from(exponent * T(Constants::ln2), low, f, f / (T(2) + f));
