@@ -1,6 +1,7 @@
 #pragma once
 
-#include "sigmajet/operands/outputs.hpp"
+#include "sigmajet/loop/contiguous.hpp"
+#include "sigmajet/operands/inputs.hpp"
 #include "sigmajet/rowwise/log_sum_terms.hpp"
 #include "sigmajet/rowwise/strip.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sigmajet/math/arithmetic.hpp"
+#include "sigmajet/math/two_words.hpp"
 
 /// @file
 /// Sums of many numbers that are as accurate as a single addition.

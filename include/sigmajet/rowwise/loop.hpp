@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "sigmajet/loop/fused_pass.hpp"
+#include "sigmajet/loop/contiguous.hpp"
 #include "sigmajet/loop/threads.hpp"
 #include "sigmajet/rowwise/rows.hpp"
 #include "sigmajet/rowwise/strip.hpp"
+#include "sigmajet/simd/scalar.hpp"
 
 /// @file
 /// The loop over the distributions of arrays. It calls a function with a row, which is one distribution or several that
