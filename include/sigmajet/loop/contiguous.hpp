@@ -7,6 +7,7 @@
 #include "sigmajet/loop/streaming.hpp"
 #include "sigmajet/loop/targets.hpp"
 #include "sigmajet/loop/threads.hpp"
+#include "sigmajet/simd/tuples.hpp"
 
 /// @file
 /// The loop that everything runs through: numbers in a row, pack by pack.
