@@ -130,9 +130,9 @@ TEST_CASE("no kernel allocates") {
 TEST_CASE("contexts allocate nothing after the largest batch") {
   for_each_activation(support::Representatives{}, [](auto activation) {
     INFO(activation);
-    check_steady_state<decltype(activation), float>();
     check_steady_state<decltype(activation), double>();
   });
+  check_steady_state<Softplus, float>();
   check_steady_state<Softplus, Eigen::half>();
 }
 
