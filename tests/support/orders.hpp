@@ -14,8 +14,8 @@
 namespace support {
 
 /// The value and every derivative that the library reaches.
-inline constexpr std::size_t orders = std::tuple_size_v<sigmajet::ErrorBounds>;
-static_assert(reference::orders == orders,
+using reference::orders;
+static_assert(orders == std::tuple_size_v<sigmajet::ErrorBounds>,
               "the textbook formulas have to reach the derivatives that the library reaches: see reference/orders.hpp");
 
 /// The value and every derivative that the kernel of an activation reaches.
