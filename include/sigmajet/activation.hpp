@@ -58,6 +58,7 @@ inline constexpr bool has_kernel<Activation, std::void_t<decltype(std::declval<c
 template <class Activation>
 inline constexpr bool is_builtin_rowwise = false;
 
+/// At compile time: the type is an activation, and its kernel reaches the order.
 template <int Order, class Activation>
 constexpr void check_activation() {
   static_assert(is_elementwise<Activation> || is_rowwise<Activation>,
@@ -109,6 +110,7 @@ Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const
   }
 }
 
+/// The parameters of an activation of either kind.
 template <class Activation>
 auto parameters_of(const Activation& activation) {
   if constexpr (is_rowwise<Activation>)
@@ -173,7 +175,7 @@ class Elementwise {
 };
 
 /// The base of Softmax and LogSoftmax, which map a distribution, a row or a column of an array, as a whole. Derived
-/// provides `name`, `axis` and a type `OfRow` that docs/design.md tells of. It is no base for activations of the user.
+/// provides `name`, `axis` and a type `OfRow` (rowwise/passes.hpp). It is no base for activations of the user.
 template <class Derived>
 class Rowwise {
  public:
