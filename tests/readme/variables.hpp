@@ -5,8 +5,8 @@
 #include <sigmajet/sigmajet.hpp>
 
 /// @file
-/// What the README's blocks of C++ may take for granted, unless a block is a whole program: the library's names, and the
-/// variables of one block, anew for each. The functions that the blocks become are called.
+/// What the README's blocks of C++ may take for granted, unless a block is a whole program: the library's names, and
+/// the variables of one block, anew for each. The functions that the blocks become are called.
 
 using namespace sigmajet;
 
