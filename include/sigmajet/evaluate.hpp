@@ -2,6 +2,7 @@
 
 #include "sigmajet/activation.hpp"
 #include "sigmajet/loop/derivatives.hpp"
+#include "sigmajet/loop/fused_pass.hpp"
 #include "sigmajet/operands/outputs.hpp"
 #include "sigmajet/rowwise/passes.hpp"
 
