@@ -13,7 +13,6 @@
 #include "support/variations.hpp"
 #include "sweep.hpp"
 
-// The formulas of others take long to compile: they are part of the program for one instruction set.
 #ifdef SIGMAJET_ACCURACY_COMPETITORS
 #include "competitors.hpp"
 #endif
@@ -150,8 +149,7 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "all cores by default")->check(CLI::PositiveNumber);
   app.add_flag("--variations", options.variations, "also parameters other than the defaults");
   app.add_flag("--competitors", options.competitors,
-               "also the formulas of the textbook, PyTorch and Eigen, where this program holds them: "
-               "that of the largest instruction set does");
+               "also the formulas of the textbook, PyTorch and Eigen, where it was built with them");
   app.add_flag("--record", options.record, "keep the result in docs/accuracy.csv");
   app.add_flag("--check-record", options.check_record, "only see whether the kernels still are those of the record");
   CLI11_PARSE(app, argc, argv);
