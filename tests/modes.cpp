@@ -61,20 +61,6 @@ ArrayXXd numbers(Index rows, Index columns, unsigned seed) {
   return 3 * ArrayXXd::Random(rows, columns);
 }
 
-}  // namespace
-
-TEST_CASE("deferred derivatives are those of forward mode to the last bit, on the whole line, after forward in place") {
-  for_each_activation(BuiltinActivations{}, [](auto default_activation) {
-    for (const auto& activation : support::with_variations(default_activation)) {
-      check_on_whole_line<float, 0>(activation);
-      check_on_whole_line<double, 0>(activation);
-      check_on_whole_line<double, 2>(activation);
-    }
-  });
-  check_on_whole_line<double, 0>(Swish{});
-  check_on_whole_line<double, 2>(Swish{});
-}
-
 template <int Kept, class Activation>
 void check_products(const Activation& activation) {
   INFO(activation << ", kept up to order " << Kept);
@@ -99,6 +85,20 @@ void check_products(const Activation& activation) {
   }
 }
 
+}  // namespace
+
+TEST_CASE("deferred derivatives are those of forward mode to the last bit, on the whole line, after forward in place") {
+  for_each_activation(BuiltinActivations{}, [](auto default_activation) {
+    for (const auto& activation : support::with_variations(default_activation)) {
+      check_on_whole_line<float, 0>(activation);
+      check_on_whole_line<double, 0>(activation);
+      check_on_whole_line<double, 2>(activation);
+    }
+  });
+  check_on_whole_line<double, 0>(Swish{});
+  check_on_whole_line<double, 2>(Swish{});
+}
+
 TEST_CASE("any number of derivatives and products follow one forward, with the bits of the free functions") {
   for_each_activation(support::Representatives{}, [](const auto& activation) { check_products<0>(activation); });
   check_products<1>(Tanh{});
@@ -119,6 +119,10 @@ TEST_CASE("the context may be the caller's, and forgets the batch before") {
     CHECK(is_same(d2, jet<2>(activation, x).d2));
     derivatives(activation, context, none, d1);
     CHECK(is_same(d1, d2));
+    Context<Softplus, ArrayXXd, 1> keeping;
+    forward(activation, x, y, keeping);
+    derivatives(activation, keeping, d1, none);
+    CHECK(is_same(d1, jet<1>(activation, x).d1));
   }
   CHECK(context.capacity() == 36);
 }

@@ -36,24 +36,25 @@ class Context {
  private:
   friend struct detail::ContextAccess;
   using Store = detail::Store<Activation, Scalar, Kept>;
-  static constexpr int room = Store::arrays > 0 && Array::MaxSizeAtCompileTime != Eigen::Dynamic
-                                  ? Store::arrays* int(Array::MaxSizeAtCompileTime)
-                                  : (Store::arrays > 0 ? Eigen::Dynamic : 0);
+  static_assert(Kept >= 0, "sigmajet: Kept is the highest order of the derivatives that are kept, or 0 for x");
+
+  /// The size of the memory at compile time.
+  static constexpr int room() {
+    constexpr int size = Array::MaxSizeAtCompileTime;
+    return Store::arrays > 0 && size == Eigen::Dynamic ? Eigen::Dynamic : Store::arrays * size;
+  }
 
   detail::Shape shape_;
   bool filled_ = false;
   /// Of the activation that filled it.
   detail::ParametersOf<Activation> parameters_{};
-  Eigen::Array<typename Store::Number, room, 1> memory_;
+  Eigen::Array<typename Store::Number, room(), 1> memory_;
 };
 
 namespace detail {
 
 /// What the functions below do to a context.
 struct ContextAccess {
-  template <class Context>
-  using Store = typename Context::Store;
-
   /// The type of a kept array: of Array's kind, with the numbers that the context keeps.
   template <class Number, class Array>
   using Kept = Eigen::Array<Number, Array::RowsAtCompileTime, Array::ColsAtCompileTime,

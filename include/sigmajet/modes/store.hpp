@@ -98,8 +98,8 @@ struct Store<Activation, Scalar, Kept, std::enable_if_t<keeps_derivatives<Activa
   template <class Map, class... Outs>
   static void derivatives(const Activation&, const std::array<Map, Kept>& kept, Outs&... outs) {
     check_kept<highest_order<const None, Outs...>()>();
-    std::size_t i = 0;
-    (copy(kept[i++], outs), ...);
+    const std::tuple<Outs&...> to(outs...);
+    for_each_wanted(to, [&](auto i, auto& out) { fused_pass(Unchanged{}, inputs(kept[i]), out); });
   }
   template <class Product, class Map, class... Others, class Out>
   static void product(Product, const Activation&, const std::array<Map, Kept>& kept, const Inputs<Others...>& others,
@@ -117,10 +117,7 @@ struct Store<Activation, Scalar, Kept, std::enable_if_t<keeps_derivatives<Activa
         "sigmajet: the context keeps no derivative of so high an order: give it a larger Kept, or 0 to compute "
         "derivatives when they are asked for");
   }
-  template <class From, class Out>
-  static void copy(const From& from, Out& out) {
-    if constexpr (!is_none<Out>) fused_pass(Unchanged{}, inputs(from), out);
-  }
+  /// The kept derivatives of some orders, as inputs.
   template <class Map, int... Orders>
   static auto select(const std::array<Map, Kept>& kept, std::integer_sequence<int, Orders...>) {
     return inputs(kept[Orders - 1]...);
