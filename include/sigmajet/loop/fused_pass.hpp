@@ -31,7 +31,8 @@ struct DirectWalks<Inputs<Xs...>, Outs...> {
   static constexpr bool sliced = have_packets && !always_linear && ((is_row_major<Xs> == by_row) && ...);
 };
 
-/// False where an output's memory does not allow the walk.
+/// The pass over all coefficients as one run of numbers. False, with nothing done, where an output's strides do not
+/// allow it.
 template <class Operation, class... Xs, class... Outs>
 SIGMAJET_FUNCTION bool run_linear(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
   using X = FirstOf<Xs...>;
@@ -51,7 +52,8 @@ SIGMAJET_FUNCTION bool run_linear(const Operation& operation, const Inputs<Xs...
   return true;
 }
 
-/// False where an output's memory does not allow the walk, or the slices are short.
+/// The pass slice by slice. False, with nothing done, where an output's strides do not allow it, or where slices are so
+/// short that most of the time would go into starting and ending their loops.
 template <class Operation, class... Xs, class... Outs>
 SIGMAJET_FUNCTION bool run_sliced(const Operation& operation, const Inputs<Xs...>& xs, Outs&... outs) {
   using X = FirstOf<Xs...>;

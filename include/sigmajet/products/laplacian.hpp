@@ -54,6 +54,7 @@ class LaplacianPass {
   LaplacianPass(const Activation& activation, const U& u, const Du& du, const Lap& lap, Y& y, Dy& dy, YLap& ylap)
       : activation_(activation), u_(u), du_(du), lap_(lap), y_(y), dy_(dy), ylap_(ylap) {}
 
+  /// Block by block. A matrix that is stored by columns and has short ones goes by whole columns, which are contiguous.
   void run() {
     if (u_.size() == 0) return;
     const Eigen::Index rows = u_.rows(), columns = u_.cols(), inner = by_row ? columns : rows;
@@ -71,9 +72,13 @@ class LaplacianPass {
 
  private:
   static constexpr bool by_row = bool(U::IsRowMajor);
+  /// So many numbers of each operand, a dozen runs with the directions, stay in the first cache, and the loop's start
+  /// counts little beside them.
   static constexpr Eigen::Index block = 256;
   using Scalar = WorkingScalar<typename U::Scalar>;
 
+  /// The outputs of one block: value and derivatives of the activation, then each direction, which also adds to the sum
+  /// of squares, then the Laplacian.
   template <class Part>
   void run_block(const Part& part) {
     const auto u = part(u_);
