@@ -1,12 +1,12 @@
 // Measures the errors of the element-wise activations against their published bounds: every float, and as many doubles
 // as are asked for.
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <string>
 #include <vector>
 
 #include "fingerprint.hpp"
+#include "options.hpp"
 #include "record.hpp"
 #include "references.hpp"
 #include "report.hpp"
@@ -20,18 +20,6 @@
 namespace {
 
 using namespace accuracy;
-
-struct Options {
-  std::vector<std::string> activations;
-  std::string scalar = "both";
-  std::uint64_t points = 0, scalar_stride = 1;
-  unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  bool variations = false, competitors = false, record = false, check_record = false;
-
-  bool wants(const std::string& activation) const {
-    return activations.empty() || std::find(activations.begin(), activations.end(), activation) != activations.end();
-  }
-};
 
 template <class Scalar>
 Row row_of(const Subject<Scalar>& subject) {
@@ -134,26 +122,10 @@ bool run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  Options options;
   std::vector<std::string> names;
   sigmajet::for_each_activation(sigmajet::BuiltinActivations{},
                                 [&](auto activation) { names.push_back(activation.name); });
-
-  CLI::App app("Measures errors in ulp, for the instruction set " SIGMAJET_ACCURACY_INSTRUCTION_SET);
-  app.add_option("activations", options.activations, "names, all without any")->check(CLI::IsMember(names));
-  app.add_option("--scalar", options.scalar, "float, double or both")
-      ->check(CLI::IsMember({"float", "double", "both"}));
-  app.add_option("--points", options.points, "a sample of so many numbers, in place of every float and 1e8 doubles");
-  app.add_option("--scalar-stride", options.scalar_stride, "the scalar path in one of so many blocks, 1 by default")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--threads", options.threads, "all cores by default")->check(CLI::PositiveNumber);
-  app.add_flag("--variations", options.variations, "also parameters other than the defaults");
-  app.add_flag("--competitors", options.competitors,
-               "also the formulas of the textbook, PyTorch and Eigen, where it was built with them");
-  app.add_flag("--record", options.record, "keep the result in docs/accuracy.csv");
-  app.add_flag("--check-record", options.check_record, "only see whether the kernels still are those of the record");
-  CLI11_PARSE(app, argc, argv);
-
+  const Options options = options_from(argc, argv, names, SIGMAJET_ACCURACY_INSTRUCTION_SET);
   bool passed = true;
   sigmajet::for_each_activation(sigmajet::BuiltinActivations{}, [&](auto activation) {
     if (options.wants(activation.name)) passed &= run<decltype(activation)>(options);
