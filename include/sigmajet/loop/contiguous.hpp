@@ -64,6 +64,23 @@ SIGMAJET_FUNCTION void store_each(const Jet& jet, Eigen::Index i, const std::tup
   });
 }
 
+/// The same targets, so many numbers further on.
+template <class... Pointers, std::size_t... I>
+SIGMAJET_FUNCTION std::tuple<Pointers...> moved(const std::tuple<Pointers...>& to, Eigen::Index distance,
+                                                std::index_sequence<I...>) {
+  const auto move = [&](auto pointer) SIGMAJET_LAMBDA {
+    if constexpr (is_none<decltype(pointer)>)
+      return pointer;
+    else
+      return pointer + distance;
+  };
+  return {move(std::get<I>(to))...};
+}
+template <class... Pointers>
+SIGMAJET_FUNCTION std::tuple<Pointers...> moved(const std::tuple<Pointers...>& to, Eigen::Index distance) {
+  return moved(to, distance, std::index_sequence_for<Pointers...>{});
+}
+
 /// The results of the last step: a whole pack, or all of a part that is shorter than one.
 template <class Jet, class... Pointers>
 SIGMAJET_FUNCTION void store_last(const Jet& jet, const Part& part, const std::tuple<Pointers...>& to) {
@@ -83,19 +100,23 @@ SIGMAJET_FUNCTION void run_contiguous(const Operation operation, const Part part
                                       const Sources... sources) {
   if (part.begin >= part.end) return;
   const Eigen::Index last = part.end - Pack::size;
-  Eigen::Index i = part.begin, next = i + (last - i - 1) % Pack::size + 1;
+  // How far the first step leads: as far as leaves whole packs to the end.
+  const Eigen::Index rest = last < part.begin ? 0 : (last - part.begin) % Pack::size;
+  Eigen::Index next = part.begin + (rest == 0 ? Pack::size : rest);
+  // Results go to one pack before `next`, but those of the first step to the part's begin.
+  auto targets = moved(to, part.begin - (next - Pack::size));
   auto packs = first_packs<Pack>(part, sources...);
   for (;;) {
     const auto jet = detail::apply(operation, packs);
-    if (i >= last) return store_last(jet, part, to);
+    if (next > last) return store_last(jet, part, to);
     packs = packs_at<Pack>(next, sources...);
-    store_each(jet, i, to, [](const Pack& result, auto* target) SIGMAJET_LAMBDA {
+    store_each(jet, next - Pack::size, targets, [](const Pack& result, auto* target) SIGMAJET_LAMBDA {
       if constexpr (IsStreamed)
         result.stream(target);
       else
         result.store(target);
     });
-    i = next;
+    targets = to;
     next += Pack::size;
   }
 }
