@@ -43,12 +43,13 @@ class Softplus : public Elementwise<Softplus> {
   static SIGMAJET_FUNCTION Jet<T, Order> unit_kernel(const T& x) {
     Jet<T, Order> jet;
     const T e = math::Exponential<T>(math::minus_abs(x)).value();
-    jet.value = (math::max)(x, T(0)) + math::log1p_to_one(e);
     if constexpr (Order >= 1) {
       const T s = math::ratio_to_one_plus(e);
       jet.d1 = math::logistic(s, x);
       if constexpr (Order >= 2) jet.d2 = math::logistic_slope(s);
     }
+    // Last, because the logarithm needs the most registers: with 16 of them an earlier one costs a tenth of the time.
+    jet.value = (math::max)(x, T(0)) + math::log1p_to_one(e);
     return jet;
   }
 
