@@ -9,7 +9,7 @@ set(sentence "${CMAKE_MATCH_1}")
 
 # Sets <status> and <output>, and the output once more as message() prints it without breaking lines.
 macro(compile)
-  execute_process(COMMAND "${COMPILER}" "@${FLAGS}" "${SOURCE}" ${ARGN} RESULT_VARIABLE status ERROR_VARIABLE output)
+  execute_process(COMMAND "${COMPILER}" "@${FLAGS}" -fsyntax-only "${SOURCE}" ${ARGN} RESULT_VARIABLE status ERROR_VARIABLE output)
   string(REPLACE "\n" "\n  " indented_output "\n${output}")
 endmacro()
 
