@@ -25,9 +25,8 @@ option(SIGMAJET_TEST_ORDINARY_FUNCTIONS "Tests of logic are compiled with SIGMAJ
 #   [ORDINARY_FUNCTIONS])
 #
 # Builds the Catch2 executable <name>.<set> for every instruction set, or for those given (of which baseline is always
-# built), and gives it to ctest under the
-# same name; where the processor lacks the set, ctest reports it as skipped. ORDINARY_FUNCTIONS is for a test of what is
-# computed and not of the machine code: it does not change a bit of a result.
+# built), and gives it to ctest under the same name; where the processor lacks the set, ctest reports it as skipped.
+# ORDINARY_FUNCTIONS is for a test of what is computed and not of the machine code: it does not change a bit of a result.
 function(sigmajet_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "ORDINARY_FUNCTIONS" "" "SOURCES;LIBRARIES;DEFINITIONS;SETS")
   if(NOT arg_SETS)
