@@ -1,10 +1,9 @@
 #include <cmath>
 #include <limits>
 #include <random>
-#include <sstream>
-#include <string>
 #include <vector>
 
+#include <sigmajet/loop/contiguous.hpp>
 #include <sigmajet/math.hpp>
 
 #include "reference/number.hpp"
@@ -16,12 +15,9 @@ namespace {
 
 namespace math = sigmajet::math;
 using reference::Number;
+using sigmajet::detail::PackFor;
 using sigmajet::detail::ScalarPack;
-
-/// The packs of the registers that suit arrays of a size.
-template <class Scalar, int Size>
-using PackOf =
-    sigmajet::detail::Pack<Scalar, sigmajet::detail::best_lanes<Scalar, Size>, Size == Eigen::Dynamic ? 2 : 1>;
+using support::hexadecimal;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -94,13 +90,6 @@ constexpr double worst_known[] = {
     -0x1.1bf528p+6,       -0x1.06ebfdf8a1a81p-2, 0x1.f062fa1ac7d3ep-2,  -0x1.008ebep-2,
     0x1.f3169cbb71e14p-2, 0x1.f423ap-1,          0x1.ffb874p-1,         0x1.ff5f9fd38438ap-1};
 
-template <class Scalar>
-std::string hexadecimal(Scalar x) {
-  std::ostringstream text;
-  text << std::hexfloat << x;
-  return text.str();
-}
-
 /// Some thousand numbers of the whole line, and those that are no numbers, where a function is valid.
 template <class Scalar, class Function>
 std::vector<Scalar> points_of() {
@@ -143,11 +132,11 @@ void check_error_at_every_width() {
   std::vector<reference::Exact> exact;
   for (const Scalar x : points) exact.emplace_back(Function::exact(Number(x)));
   check_error<ScalarPack<Scalar>, Function>(points, exact);
-  check_error<PackOf<Scalar, 2>, Function>(points, exact);
-  check_error<PackOf<Scalar, 4>, Function>(points, exact);
-  check_error<PackOf<Scalar, 8>, Function>(points, exact);
-  check_error<PackOf<Scalar, 16>, Function>(points, exact);
-  check_error<PackOf<Scalar, Eigen::Dynamic>, Function>(points, exact);
+  check_error<PackFor<Scalar, 2>, Function>(points, exact);
+  check_error<PackFor<Scalar, 4>, Function>(points, exact);
+  check_error<PackFor<Scalar, 8>, Function>(points, exact);
+  check_error<PackFor<Scalar, 16>, Function>(points, exact);
+  check_error<PackFor<Scalar, Eigen::Dynamic>, Function>(points, exact);
 }
 
 template <class Pack>
@@ -192,6 +181,6 @@ TEMPLATE_TEST_CASE("expm1 and sqrt keep the sign of zero", "", float, double) {
 
 TEMPLATE_TEST_CASE("fma rounds once, and mul_add as the target does, at every width", "", float, double) {
   check_fused_operations<ScalarPack<TestType>>();
-  check_fused_operations<PackOf<TestType, 4>>();
-  check_fused_operations<PackOf<TestType, Eigen::Dynamic>>();
+  check_fused_operations<PackFor<TestType, 4>>();
+  check_fused_operations<PackFor<TestType, Eigen::Dynamic>>();
 }

@@ -21,13 +21,6 @@ struct Worst {
   double error = 0, x = 0, computed = 0, expected = 0;
 };
 
-template <class Scalar>
-std::string hexadecimal(Scalar x) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%a", static_cast<double>(x));
-  return text;
-}
-
 /// Every number's value and derivatives within the activation's published bounds, the same bits for a scalar and at any
 /// place of an array.
 template <class Scalar, class Activation, class Reference>

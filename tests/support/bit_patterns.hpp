@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <random>
+#include <string>
 #include <vector>
 
 /// @file
@@ -33,6 +35,14 @@ Bits<Scalar> bits_of(Scalar number) {
 template <class Scalar>
 bool is_identical(Scalar a, Scalar b) {
   return a == b ? std::signbit(a) == std::signbit(b) : std::isnan(a) && std::isnan(b);
+}
+
+/// A number as messages show it, to the last bit.
+template <class Scalar>
+std::string hexadecimal(Scalar x) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%a", static_cast<double>(x));
+  return text;
 }
 
 /// Where implementations of these functions switch, round badly, overflow or underflow.

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdio>
 #include <limits>
 #include <random>
 
 #include <sigmajet/sigmajet.hpp>
 
 #include "reference/softmax.hpp"
+#include "support/bit_patterns.hpp"
 #include "support/catch.hpp"
 #include "support/ulp.hpp"
 
@@ -27,13 +27,6 @@ template <class Scalar>
 using VectorOf = Eigen::Array<Scalar, Dynamic, 1>;
 template <class Scalar>
 using Limits = std::numeric_limits<Scalar>;
-
-template <class Scalar>
-std::string hexadecimal(Scalar x) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%a", static_cast<double>(x));
-  return text;
-}
 
 template <class Vector>
 reference::Numbers numbers_of(const Vector& x) {

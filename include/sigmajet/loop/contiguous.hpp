@@ -19,7 +19,7 @@
 ///
 /// The next packs are loaded before the results of the present ones are stored. An x86 processor compares only the low
 /// 12 bits of a load's address with those of pending stores, and lets the load wait where they match; arrays that are
-/// aligned alike always match. The order also keeps the overlapping last step right where an output is one of the
+/// aligned alike always match. The order also keeps the overlapping second step right where an output is one of the
 /// inputs, for an output is exactly an input or apart from it.
 
 SIGMAJET_NAMESPACE_BEGIN
