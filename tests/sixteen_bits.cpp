@@ -103,3 +103,24 @@ TEMPLATE_TEST_CASE("16-bit distributions give the float results of softmax and l
   check_distributions<TestType>(Softmax<>{});
   check_distributions<TestType>(LogSoftmax<>{});
 }
+
+TEMPLATE_TEST_CASE("16-bit numbers in a LogSumExp are summed as floats, and the results rounded once", "", Eigen::half,
+                   Eigen::bfloat16) {
+  using Floats = Eigen::Array<float, Eigen::Dynamic, 1>;
+  for (const float spread : {0.0F, 1e-3F, 3.0F})
+    for (const Eigen::Index size : {1, 40, 3000, 70000}) {
+      const auto x = (spread * Floats::LinSpaced(size, -1, 1)).template cast<TestType>().eval();
+      sigmajet::LogSumExp<TestType> sum;
+      sigmajet::LogSumExp<float> exact;
+      // In two parts, as distributions in parts are.
+      for (const auto& [begin, length] : {std::pair{Eigen::Index(0), size / 3}, {size / 3, size - size / 3}}) {
+        sigmajet::LogSumExp<TestType> part;
+        part.add(x.segment(begin, length));
+        sum.merge(part);
+        exact.add(x.segment(begin, length).template cast<float>());
+      }
+      CHECK(is_rounded(sum.value(), exact.value()));
+      CHECK(is_rounded(sum.log_softmax(x)(size / 2), exact.log_softmax(static_cast<float>(x(size / 2)))));
+      CHECK(is_rounded(sum.log_softmax(x(0)), exact.log_softmax(static_cast<float>(x(0)))));
+    }
+}

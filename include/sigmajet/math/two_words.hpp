@@ -71,6 +71,22 @@ struct TwoWords {
   T high, low;
 };
 
+/// a + b in two words, whichever is the larger (Knuth).
+template <class T>
+SIGMAJET_FUNCTION TwoWords<T> two_sum(const T& a, const T& b) {
+  const T high = a + b, of_b = high - a;
+  return {high, (a - (high - of_b)) + (b - of_b)};
+}
+
+/// The sum of two numbers in two words, of which no bit below the fourth part of high's last one squared is lost: of
+/// numbers of one sign it is within 3 u² of the exact sum, where u is half an ulp of 1.
+template <class T>
+SIGMAJET_FUNCTION TwoWords<T> sum(const TwoWords<T>& a, const TwoWords<T>& b) {
+  const auto words = two_sum(a.high, b.high);
+  const T low = words.low + (a.low + b.low), high = words.high + low;
+  return {high, low - (high - words.high)};
+}
+
 /// a b in two words.
 template <class T>
 SIGMAJET_FUNCTION TwoWords<T> two_product(const T& a, const T& b) {

@@ -33,30 +33,23 @@ struct LogSumTerms {
 template <class Row, class X, class Visit>
 SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) {
   using T = typename Row::Pack;
-  struct Gathered {
-    T top;
-    math::ShiftedExponential<T> exponential;
-    math::CompensatedSum<T> others;
-    T ties;
-  };
   const auto top = maximum(row, x);
-  auto gathered = row.per_group(
-      [&](auto group)
-          SIGMAJET_LAMBDA { return Gathered{top[group], math::ShiftedExponential<T>(top[group]), {}, T(0)}; });
-  row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-    Gathered& g = gathered[place.group];
-    const T numbers = x.load(place, absent<Row>());
-    const auto at_top = numbers == g.top;
-    const T e = g.exponential(numbers);
-    g.others.add(math::select(at_top, T(0), e));
-    g.ties = g.ties + math::select(at_top, T(1), T(0));
-    visit(place, e);
-  });
+  const auto exponential = row.per_group([&](auto group)
+                                             SIGMAJET_LAMBDA { return math::ShiftedExponential<T>(top[group]); });
+  RowSum<Row> others(row), ties(row);
+  row.for_each(
+      [&](const auto& place) SIGMAJET_LAMBDA {
+        const T numbers = x.load(place, absent<Row>());
+        const auto at_top = numbers == top[place.group];
+        const T e = exponential[place.group](numbers);
+        others.add(place, math::select(at_top, T(0), e));
+        ties.add_exactly(place, math::select(at_top, T(1), T(0)));
+        visit(place, e);
+      },
+      others, ties);
   return row.per_group([&](auto group) SIGMAJET_LAMBDA {
-    const Gathered& g = gathered[group];
-    const T unit = g.exponential.at_maximum(g.top);
-    const auto others = joined(row, g.others);
-    return LogSumTerms<T>{g.top, row.fold_sum(g.ties), (others.high + others.low) / unit, T(1) / unit};
+    const T unit = exponential[group].at_maximum(top[group]);
+    return LogSumTerms<T>{top[group], ties.exact_value(group), others.value(group) / unit, T(1) / unit};
   });
 }
 

@@ -88,29 +88,23 @@ class Probabilities {
   template <std::size_t... I, class... Terms>
   SIGMAJET_FUNCTION auto normalise_and_average(std::index_sequence<I...>, const Terms&... terms) {
     constexpr std::size_t count = sizeof...(Terms);
-    struct Sums {
-      math::CompensatedSum<T> weights, products[count];
-    };
     struct Averages {
       T of[count];
     };
-    auto sums = row_.per_group([](auto) SIGMAJET_LAMBDA { return Sums(); });
-    row_.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      Sums& s = sums[place.group];
-      const T weight = weight_at(place);
-      if constexpr (!IsKept) s.weights.add(weight);
-      (s.products[I].add(weight * terms(place)), ...);
-    });
+    RowSum<Row> weights(row_), products[] = {(void(terms), RowSum<Row>(row_))...};
+    row_.for_each(
+        [&](const auto& place) SIGMAJET_LAMBDA {
+          const T weight = weight_at(place);
+          if constexpr (!IsKept) weights.add(place, weight);
+          (products[I].add(place, weight * terms(place)), ...);
+        },
+        weights, products[I]...);
     if constexpr (!IsKept)
-      normaliser_ = row_.per_group([&](auto group)
-                                       SIGMAJET_LAMBDA { return Normaliser<T>(joined(row_, sums[group].weights)); });
+      normaliser_ = row_.per_group([&](auto group) SIGMAJET_LAMBDA { return Normaliser<T>(weights.total(group)); });
     return row_.per_group([&](auto group) SIGMAJET_LAMBDA {
-      Averages averages;
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto sum = joined(row_, sums[group].products[i]);
-        averages.of[i] = sum.high + sum.low;
-        if constexpr (!IsKept) averages.of[i] = normaliser_[group](averages.of[i]);
-      }
+      Averages averages{{products[I].value(group)...}};
+      if constexpr (!IsKept)
+        for (T& average : averages.of) average = normaliser_[group](average);
       return averages;
     });
   }

@@ -20,7 +20,8 @@
 /// - groups. A group is what one pack gathers for: one distribution that lies along it, or as many as there are lanes.
 ///   RowAlong has one group, RowsAcross up to eight, which advance together.
 /// - places. A place names one pack of the row: how far along it is and of which group. `for_each(function)` visits all
-///   places, and strips (strip.hpp) load and store the packs there.
+///   places, and strips (strip.hpp) load and store the packs there. `for_each(function, sums…)` says in addition where
+///   sums that the function adds to are to begin a new block (RowSum, sums.hpp).
 /// - values by group. `per_group(function)` makes them, `values[place.group]` reads them. At the end `fold_sum` and
 ///   `fold_maximum` join the lanes of each, where a distribution has several.
 
@@ -53,6 +54,10 @@ class GroupValues {
   Value values_[Most];
 };
 
+/// How many steps of a row are a block of its sums. So many numbers lose no more than u/32 of a compensated sum, where
+/// u is half an ulp of 1, and the 2²¹ blocks of 2³¹ numbers lose 3u.
+inline constexpr Eigen::Index steps_per_block = 1024;
+
 /// One distribution that lies along its packs: a single group.
 template <class T>
 class RowAlong {
@@ -68,11 +73,16 @@ class RowAlong {
   explicit RowAlong(Eigen::Index length)
       : packs_((length + T::size - 1) / T::size), last_(static_cast<int>(length - (packs_ - 1) * T::size)) {}
 
-  /// function(place) for every pack, in order.
-  template <class Function>
-  SIGMAJET_FUNCTION void for_each(Function&& function) const {
-    for (Eigen::Index i = 0; i < packs_; ++i) function(StripPlace<Only>{i, {}, i + 1 < packs_ ? T::size : last_});
+  /// function(place) for every pack, in order, and sums.end_block() after each block of them.
+  template <class Function, class... Sums>
+  SIGMAJET_FUNCTION void for_each(Function&& function, Sums&... sums) const {
+    for (Eigen::Index i = 0; i < packs_; ++i) {
+      function(StripPlace<Only>{i, {}, i + 1 < packs_ ? T::size : last_});
+      if ((i & (steps_per_block - 1)) == steps_per_block - 1) (sums.end_block(), ...);
+    }
   }
+  /// Whether a sum over the row is one of several blocks.
+  bool has_blocks() const { return packs_ >= steps_per_block; }
   /// The results of function(group).
   template <class Function>
   SIGMAJET_FUNCTION auto per_group(Function&& function) const {
@@ -152,13 +162,18 @@ class RowsAcross {
         groups_(static_cast<int>((std::min)(packs, (count + T::size - 1) / T::size))),
         last_(static_cast<int>(std::min<Eigen::Index>(T::size, count - (groups_ - 1) * T::size))) {}
 
-  /// function(place) for every pack: number 0 of all groups, then number 1, and so on.
-  template <class Function>
-  SIGMAJET_FUNCTION void for_each(Function&& function) const {
-    for (Eigen::Index i = 0; i < length_; ++i)
+  /// function(place) for every pack: number 0 of all groups, then number 1, and so on; and sums.end_block() after each
+  /// block of numbers.
+  template <class Function, class... Sums>
+  SIGMAJET_FUNCTION void for_each(Function&& function, Sums&... sums) const {
+    for (Eigen::Index i = 0; i < length_; ++i) {
       for (int group = 0; group < groups_; ++group)
         function(StripPlace<int>{i, group, group + 1 < groups_ ? T::size : last_});
+      if ((i & (steps_per_block - 1)) == steps_per_block - 1) (sums.end_block(), ...);
+    }
   }
+  /// Whether a sum over the distributions is one of several blocks.
+  bool has_blocks() const { return length_ >= steps_per_block; }
   /// The results of function(group).
   template <class Function>
   SIGMAJET_FUNCTION auto per_group(Function&& function) const {

@@ -49,8 +49,7 @@ SIGMAJET_FUNCTION auto maximum(const Row& row, const X& x) {
 /// round; so each is first rounded to a grid so coarse, with respect to their sum, that multiples of it add up exactly.
 /// What that takes off a lane's sum goes to the low word.
 template <class Row, class T>
-SIGMAJET_FUNCTION math::TwoWords<T> joined(const Row& row, const math::CompensatedSum<T>& sum) {
-  const auto words = sum.words();
+SIGMAJET_FUNCTION math::TwoWords<T> joined(const Row& row, const math::TwoWords<T>& words) {
   if constexpr (Row::joins_lanes) {
     // Adding and subtracting a large number leaves a multiple of its last digit.
     const T large = T(4) * row.fold_sum(words.high);
@@ -61,14 +60,76 @@ SIGMAJET_FUNCTION math::TwoWords<T> joined(const Row& row, const math::Compensat
   }
 }
 
+/// A sum over each distribution of a row, by group, to be given to the row's for_each. Its error is about an ulp of the
+/// sum of magnitudes at any length: it is made of the compensated sums of blocks.
+template <class Row>
+class RowSum {
+ public:
+  using T = typename Row::Pack;
+
+  SIGMAJET_FUNCTION explicit RowSum(const Row& row) : row_(row) {
+    row_.for_each_group([&](auto group) SIGMAJET_LAMBDA {
+      block_[group] = math::CompensatedSum<T>();
+      if (row_.has_blocks()) ended_[group] = {T(0), T(0)};
+    });
+  }
+
+  template <class Place>
+  SIGMAJET_FUNCTION void add(const Place& place, const T& x) {
+    block_[place.group].add(x);
+  }
+  /// Adds x where the sum of a block is exact, as in counting.
+  template <class Place>
+  SIGMAJET_FUNCTION void add_exactly(const Place& place, const T& x) {
+    block_[place.group].add_exactly(x);
+  }
+  SIGMAJET_FUNCTION void end_block() {
+    row_.for_each_group([&](auto group) SIGMAJET_LAMBDA {
+      ended_[group] = with_ended_blocks(group);
+      block_[group] = math::CompensatedSum<T>();
+    });
+  }
+
+  /// The sum of a group in two words.
+  template <class Group>
+  SIGMAJET_FUNCTION math::TwoWords<T> total(Group group) const {
+    return joined(row_, of_lanes(group));
+  }
+  /// The sum of a group, rounded once more.
+  template <class Group>
+  SIGMAJET_FUNCTION T value(Group group) const {
+    const auto words = total(group);
+    return words.high + words.low;
+  }
+  /// The sum of a group where joining the lanes rounds nothing, as in counting up to the digits of a number.
+  template <class Group>
+  SIGMAJET_FUNCTION T exact_value(Group group) const {
+    const auto words = of_lanes(group);
+    return row_.fold_sum(words.high + words.low);
+  }
+
+ private:
+  template <class Group>
+  SIGMAJET_FUNCTION math::TwoWords<T> of_lanes(Group group) const {
+    return row_.has_blocks() ? with_ended_blocks(group) : block_[group].words();
+  }
+  template <class Group>
+  SIGMAJET_FUNCTION math::TwoWords<T> with_ended_blocks(Group group) const {
+    return math::sum(ended_[group], block_[group].words());
+  }
+
+  const Row& row_;
+  typename Row::template Values<math::CompensatedSum<T>> block_;
+  typename Row::template Values<math::TwoWords<T>> ended_;
+};
+
 /// Σ term(place) over each distribution in two words, by group. In lanes that do not exist, term is to be 0 where lanes
 /// are joined.
 template <class Row, class Term>
 SIGMAJET_FUNCTION auto total_of(const Row& row, const Term& term) {
-  using T = typename Row::Pack;
-  auto sum = row.per_group([](auto) SIGMAJET_LAMBDA { return math::CompensatedSum<T>(); });
-  row.for_each([&](const auto& place) SIGMAJET_LAMBDA { sum[place.group].add(term(place)); });
-  return row.per_group([&](auto group) SIGMAJET_LAMBDA { return joined(row, sum[group]); });
+  RowSum<Row> sum(row);
+  row.for_each([&](const auto& place) SIGMAJET_LAMBDA { sum.add(place, term(place)); }, sum);
+  return row.per_group([&](auto group) SIGMAJET_LAMBDA { return sum.total(group); });
 }
 
 /// The same sum, rounded to one word.
