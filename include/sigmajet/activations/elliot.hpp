@@ -40,7 +40,7 @@ class Elliot : public Elementwise<Elliot> {
     const T half = T(0.5) * powers.q();
     jet.value = math::select(x < T(0), half, T(1) - half);
     if constexpr (Order >= 1) jet.d1 = T(0.5) * powers.first();
-    if constexpr (Order >= 2) jet.d2 = detail::against_sign_of(x, T(0.5) * powers.second());
+    if constexpr (Order >= 2) jet.d2 = detail::against_sign_of(x, powers.half_second());
     return jet;
   }
 

@@ -68,7 +68,9 @@ class Softplus : public Elementwise<Softplus> {
     if constexpr (Order >= 1) {
       const T s = math::ratio_to_one_plus(e);
       jet.d1 = math::logistic(s, x);
-      if constexpr (Order >= 2) jet.d2 = math::select(is_far, exponential.times(beta), beta * math::logistic_slope(s));
+      // β halved, since β times a number below 2 may overflow where βe^z does not.
+      if constexpr (Order >= 2)
+        jet.d2 = math::select(is_far, exponential.times(T(0.5 * beta_), 1), beta * math::logistic_slope(s));
     }
     return jet;
   }

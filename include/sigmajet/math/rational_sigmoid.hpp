@@ -14,8 +14,8 @@
 /// (reciprocal.hpp). The rest is range: sx may overflow where its products with q are numbers, and s q may underflow
 /// where 2 s² q³ is a normal number.
 ///
-/// There are two classes, for s = 1 and for any s, with the same members: q(), product() = |sx| q, first() = s q² and
-/// second() = 2 s² q³.
+/// There are two classes, for s = 1 and for any s, with the same members: q(), product() = |sx| q, first() = s q²,
+/// second() = 2 s² q³ and half of it, which is finite where second() may not be.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -58,6 +58,7 @@ class UnitElliotPowers {
     const T square = q_.value() * q_.value();
     return q_.correct((square + square) * q_.value(), 3);
   }
+  SIGMAJET_FUNCTION T half_second() const { return T(0.5) * second(); }
 
  private:
   /// A number whose reciprocal has a square that is rounded to 0.
@@ -84,41 +85,58 @@ template <class T>
 class ElliotPowers {
  public:
   SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const T& x)
-      : inverse_unit_(1 / unit),
-        sx_(math::two_product(T(steepness), math::abs(x))),
-        p_(math::two_product(T(unit * steepness), math::abs(x))),
-        q_(math::ratio_to_sum(T(unit), inverse_unit_, p_)),
-        lifted_sq_(math::two_product(T(steepness * lift(unit)), q_.value())),
-        unlift_(1 / lift(unit)) {}
+      : ElliotPowers(steepness, (std::max)(unit, least_unit), Lifts(unit), x) {}
 
   SIGMAJET_FUNCTION T q() const { return q_.correct(q_.value()); }
   SIGMAJET_FUNCTION T product() const {
     // As 1 − q where that does not cancel, because |sx| may overflow there.
     return math::select(q_.value() < T(0.5), T(1) - q(), q_.multiply(sx_));
   }
-  SIGMAJET_FUNCTION T first() const { return q_.multiply(lifted_sq_, 2) * unlift_; }
-  SIGMAJET_FUNCTION T second() const {
-    // 2 (s q)² in two words; the second gains what the error of s q adds to the square.
-    const T twice = lifted_sq_.high + lifted_sq_.high;
-    const auto square = math::two_product(twice, lifted_sq_.high);
-    const T low = math::mul_add(twice + twice, lifted_sq_.low, square.low);
-    return q_.multiply({square.high, low}, 3) * unlift_ * unlift_;
-  }
+  SIGMAJET_FUNCTION T first() const { return q_.multiply(lifted_sq_, 2) * T(1 / lifts_.of_sq); }
+  SIGMAJET_FUNCTION T second() const { return square_times_q(2); }
+  SIGMAJET_FUNCTION T half_second() const { return square_times_q(1); }
 
  private:
-  /// The power of two that s q is multiplied by. It keeps the rounding errors of products normal where the products are
-  /// not: those are 2^−24 or 2^−53 of the products, which 2^32 or 2^64 outweighs. It is less for a large s, so that the
-  /// square of the lifted s q does not overflow.
-  static constexpr double lift(double unit) {
-    constexpr bool is_float = std::is_same_v<math::ScalarOf<T>, float>;
-    return (std::max)(1.0, (std::min)(unit * (is_float ? 0x1p62 : 0x1p510), is_float ? 0x1p32 : 0x1p64));
+  static constexpr bool is_float = std::is_same_v<math::ScalarOf<T>, float>;
+  /// Smaller units than this have reciprocals that overflow. With this one p may do so, but only where q is 0.
+  static constexpr double least_unit = is_float ? 0x1p-100 : 0x1p-1000;
+
+  /// times s² q³, as s q² times s q, since s² may overflow where the result does not.
+  SIGMAJET_FUNCTION T square_times_q(int times) const {
+    const T q = q_.value() * T(lifts_.of_q), factor = lifted_sq_.high * T(times * lifts_.factor);
+    const auto sq2 = math::two_product(lifted_sq_.high, q);
+    const T low = math::mul_add(lifted_sq_.low, q, math::mul_add(lifted_sq_.low, q, sq2.low));
+    const T result = q_.multiply({sq2.high, low}, factor, 3);
+    // The error of an infinite product is NaN.
+    return math::select(result == result, result, sq2.high * factor) * T(lifts_.unlift);
   }
 
-  T inverse_unit_;
-  math::TwoWords<T> sx_, p_;
+  /// Powers of two that keep the rounding errors of products normal where the products are not: those are 2^−24 or
+  /// 2^−53 of the products, which 2^32 or 2^64 outweighs. Of a large s, s q is lifted less, and q instead.
+  struct Lifts {
+    double of_sq, of_q, factor, unlift;
+
+    SIGMAJET_FUNCTION explicit Lifts(double unit)
+        : of_sq((std::max)(1.0, (std::min)(unit * (is_float ? 0x1p62 : 0x1p510), is_float ? 0x1p32 : 0x1p64))) {
+      const bool is_steep = unit < (is_float ? 0x1p-31 : 0x1p-255);
+      of_q = !is_steep ? 1 : is_float ? 0x1p32 : 0x1p64;
+      // s² q³ = (s q of_sq) (q of_q) · (s q of_sq factor) · unlift. A gentle slope may be unlifted at the end, where a
+      // steep one overflows.
+      factor = is_steep ? 1 / (of_sq * of_sq * of_q) : 1 / of_sq;
+      unlift = is_steep ? 1 : 1 / of_sq;
+    }
+  };
+
+  SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const Lifts& lifts, const T& x)
+      : lifts_(lifts),
+        sx_(math::two_product(T(steepness), math::abs(x))),
+        q_(math::ratio_to_sum(T(unit), T(1 / unit), math::two_product(T(unit * steepness), math::abs(x)))),
+        lifted_sq_(math::two_product(T(steepness * lifts.of_sq), q_.value())) {}
+
+  Lifts lifts_;
+  math::TwoWords<T> sx_;
   math::Reciprocal<T> q_;
-  math::TwoWords<T> lifted_sq_;  // s q · lift
-  T unlift_;                     // 1/lift
+  math::TwoWords<T> lifted_sq_;  // s q · lifts_.of_sq
 };
 
 }  // namespace detail
