@@ -39,6 +39,15 @@ class SoftLIF : public Elementwise<SoftLIF> {
 
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
+    if constexpr (math::is_pack<T>)
+      if (!is_moderate_) return kernel_for_any_parameters<Order>(x);
+    return kernel_for_moderate_parameters<Order>(x);
+  }
+
+ private:
+  /// For parameters with which no product of them over- or underflows, and τ_ref ≤ τ_RC.
+  template <int Order, class T>
+  SIGMAJET_FUNCTION Jet<T, Order> kernel_for_moderate_parameters(const T& x) const {
     using math::select;
     Jet<T, Order> jet;
     const T one(1), zero(0), sigma(sigma_), inverse_sigma = one / sigma;
@@ -90,7 +99,63 @@ class SoftLIF : public Elementwise<SoftLIF> {
     return jet;
   }
 
- private:
+  /// For all others, in numbers of a wide range and two words. A function of its own, so that its size does not burden
+  /// the loop of the kernel above.
+  template <int Order, class T>
+  SIGMAJET_DEVICE SIGMAJET_RARE Jet<T, Order> kernel_for_any_parameters(const T& x) const {
+    using math::select;
+    using Wide = math::Wide<T>;
+    Jet<T, Order> jet;
+    const T one(1), zero(0);
+    const Wide sigma{T(sigma_)}, tau_rc{T(tau_rc_)}, tau_ref{T(tau_ref_)}, unit{one}, u{select(x == x, x, zero)};
+    const Wide z = u / sigma, magnitude = select(x < zero, -z, z);
+    const auto left = x < zero;
+    const auto plain = magnitude.plain(wide_limit);
+    // e^{−|z|}. Beyond the limit nothing of it counts on the right, and ln j is z + ln σ on the left.
+    const T limit(math::decay_limit<T>());
+    const auto is_beyond = plain.high > T(0.95) * limit;
+    const math::ExponentialFactor<T> exponential(
+        math::TwoWords<T>{-(math::min)(plain.high, limit), select(is_beyond, zero, -plain.low)});
+    const T e = exponential.value();
+    const auto log = math::log1p_to_one_in_two_words(e);
+    const Wide wide_e = exponential.wide();
+    const auto is_first_term = e < T(first_term_alone);
+    const Wide softplus = select(is_first_term, wide_e, Wide(log));
+    const Wide j = select(left, sigma * softplus, u + sigma * softplus);
+
+    // ln(1 + 1/j). Of a large j by its series in q = 1/(2j + 1), as q (2 + bend); of a small j as −ln j.
+    const Wide j_plus_one = unit + j, odd = j + j_plus_one, q = unit / odd;
+    const T q_square = (q * q).rounded(),
+            series = math::polynomial<detail::LogConstants<math::ScalarOf<T>>::p>(q_square);
+    const Wide rest = q * q * Wide(series);
+    const auto is_large = j.exponent >= T(large_exponent), is_small = j.exponent < T(-wide_limit);
+    const T middle = math::log1p((unit / j).plain(wide_limit));
+    Wide logarithm(select(is_small, -math::log_of_far(j), middle));
+    logarithm = select(left & is_beyond, magnitude - Wide(T(log_sigma_)), logarithm);
+    logarithm = select(is_large, q * (Wide(T(2)) + rest), logarithm);
+    const Wide period = tau_ref + tau_rc * logarithm, rate = Wide(T(amp_)) / period;
+    jet.value = select(x == x, rate.rounded(), x);
+    if constexpr (Order >= 1) {
+      // ρ = j′/j, and the difference of j″/j′ and j′/j on the left, where they cancel.
+      const Wide greater = unit / (unit + wide_e), lesser = wide_e * greater;
+      const Wide difference =
+          select(is_first_term, wide_e * Wide(T(-0.5)), Wide(math::log1p_minus(e, log)) / Wide(log) * greater) / sigma;
+      const Wide ratio = select(left, greater / sigma - difference, greater / j);
+      const Wide step = ratio / (j_plus_one * period), slope = tau_rc * step, d1 = slope * rate;
+      jet.d1 = select(x == x, d1.rounded(), x);
+      if constexpr (Order >= 2) {
+        // f″/f′ = 2f′/f + j″/j′ − ρ (2j + 1)/(j + 1). Of a large j the first and the last term cancel; their difference
+        // is −ρ/((j + 1) period) ((2j + 1) τ_ref + τ_RC rest).
+        const Wide bend = select(left, difference, lesser / sigma - ratio);
+        const Wide of_small_j = slope + slope + (bend - ratio * j / j_plus_one);
+        const Wide of_large_j = select(left, greater, lesser) / sigma - step * (odd * tau_ref + tau_rc * rest);
+        const Wide d2 = d1 * select(is_large, of_large_j, of_small_j);
+        jet.d2 = select(x == x, d2.rounded(), x);
+      }
+    }
+    return jet;
+  }
+
   static double positive(const char* parameter, double value) {
     return detail::checked_parameter(std::isfinite(value) && value > 0, "SoftLIF", parameter, "finite and > 0", value);
   }
@@ -99,11 +164,25 @@ class SoftLIF : public Elementwise<SoftLIF> {
   /// overflow, whose error terms would be NaN.
   static constexpr double only_z_from = 1e25;
 
-  /// From here on to the left e^z is below half an ulp of 1.
+  /// Whether the parameters are those of the kernel for moderate ones.
+  bool is_moderate() const {
+    const auto is_between = [](double low, double x, double high) { return low <= x && x <= high; };
+    return is_between(0x1p-10, sigma_, 32) && is_between(0x1p-20, tau_ref_, tau_rc_) && tau_rc_ <= 0x1p20 &&
+           is_between(0x1p-20, std::abs(amp_), 0x1p20);
+  }
+
+  /// From this exponent of j on down, ln(1 + 1/j) is −ln j to all digits.
+  static constexpr int wide_limit = 60;
+  /// From this exponent on, j is at least 2, and q² at most 1/25, as far as the polynomial of the series is good.
+  static constexpr int large_exponent = 2;
+  /// Below, e is ln(1 + e) to all digits.
+  static constexpr double first_term_alone = 0x1p-60;
+
+  /// From here on to the left e^z and j² are below half an ulp of 1.
   template <class T>
-  static constexpr double far_left() {
-    if (math::is_pack<T>) return -40;
-    return -2.303 * std::numeric_limits<typename T::Scalar>::max_digits10 - 4;
+  double far_left() const {
+    const double digits = math::is_pack<T> ? 36 : 2.303 * std::numeric_limits<typename T::Scalar>::max_digits10;
+    return -digits - 4 - (std::max)(0.0, log_sigma_);
   }
 
   template <class T>
@@ -116,6 +195,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
 
   double sigma_, tau_rc_, tau_ref_, amp_;
   double log_sigma_ = std::log(sigma_);
+  bool is_moderate_ = is_moderate();
   /// A power of two below σ/τ_RC and 1.
   double unit_ = (std::min)(1.0, std::ldexp(1.0, std::ilogb(sigma_) - std::ilogb(tau_rc_) - 1));
 };

@@ -9,9 +9,9 @@
 /// the rounding error of an addition is itself a number of the format, which takes two subtractions to find. Those
 /// errors are summed in a word of their own (Neumaier 1974).
 ///
-/// That word is rounded too at each addition, and in all it loses up to n² u²/2 of the sum, where u is half an ulp of 1.
-/// In float those are 6 ulp of 20 000 numbers, and from 16 million on the sum stands still. So who sums many numbers
-/// sums them in blocks, and adds the sums of those in two words (rowwise/sums.hpp).
+/// That word is rounded too at each addition, and in all it loses up to n² u²/2 of the sum, where u is half an ulp
+/// of 1. In float those are 6 ulp of 20 000 numbers, and from 16 million on the sum stands still. So who sums many
+/// numbers sums them in blocks, and adds the sums of those in two words (rowwise/sums.hpp).
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace math {

@@ -5,6 +5,7 @@
 #include "sigmajet/math/polynomial.hpp"
 #include "sigmajet/math/powers_of_two.hpp"
 #include "sigmajet/math/two_words.hpp"
+#include "sigmajet/math/wide_range.hpp"
 
 /// @file
 /// The one exponential that every activation stands on: e^y and 1 − e^y from one reduction.
@@ -239,6 +240,11 @@ class ExponentialFactor : public ExponentialOfParts<T> {
   /// power of two last, so that nothing underflows before the result does.
   SIGMAJET_FUNCTION T times(const T& factor, int power = 0) const {
     return scale(factor * this->unscaled(), power == 0 ? this->parts_.exponent : this->parts_.exponent + T(power));
+  }
+  /// e^y, which does not underflow.
+  SIGMAJET_FUNCTION Wide<T> wide() const {
+    const T magic(detail::integer_magic<ScalarOf<T>>), whole = (this->parts_.exponent + magic) - magic;
+    return {scale(this->unscaled(), this->parts_.exponent - whole), T(0), whole};
   }
 
  private:

@@ -7,6 +7,7 @@
 #include "sigmajet/math/polynomial.hpp"
 #include "sigmajet/math/powers_of_two.hpp"
 #include "sigmajet/math/two_words.hpp"
+#include "sigmajet/math/wide_range.hpp"
 
 /// @file
 /// ln(1 + x), of any x and, cheaper, of an e between 0 and 1, which is all that softplus and ln cosh need.
@@ -57,9 +58,10 @@ SIGMAJET_FUNCTION T log1p_by_quotient(const T& e) {
   return log_from(select(upper, T(Constants::ln2), zero), select(upper, T(Constants::ln2_low), zero), f, s);
 }
 
-/// log1p divides what the sum 1 + x has lost by at most 2^60. A sum beyond has lost the whole 1, of which 2^−60 is too
-/// little to count; and for exponents near the largest, 2^−exponent would be subnormal.
-inline constexpr int lost_exponent_limit = 60;
+/// log1p divides what the sum 1 + x has lost by at most this power of two, since 2^−exponent is subnormal for the two
+/// largest exponents. There an error of one ulp in x is less than a fiftieth of an ulp of its logarithm.
+template <class Scalar>
+inline constexpr int lost_exponent_limit = exponent_bias<Scalar> - 1;
 
 /// Below, the difference ln(1+e) − e cancels, and its series takes its place.
 inline constexpr double log1p_minus_series_below = 1.0 / 64;
@@ -95,7 +97,7 @@ inline constexpr double log1p_error_bound = 1.75;
 
 /// ln(1+x) of an x in two words.
 /// - Types: packs; numbers by the log1p of their type of the first word.
-/// - Error: log1p_error_bound, for an x below 2^60. Beyond, the second word should be 0.
+/// - Error: log1p_error_bound.
 /// - Valid: every x.
 /// - Result: ln(1+x), but +0 at −0; −∞ at −1; NaN below and at NaN; +∞ at +∞.
 template <class T>
@@ -112,7 +114,7 @@ SIGMAJET_FUNCTION T log1p(const TwoWords<T>& x) {
     const auto [significand, exponent] = split(sum);
     const T f = significand - T(1);
     // lost/sum to first order: 2^−exponent (1 − f) stands for 1/sum.
-    const T f_low = lost * power_of_two(-(min)(exponent, T(detail::lost_exponent_limit)));
+    const T f_low = lost * power_of_two(-(min)(exponent, T(detail::lost_exponent_limit<Scalar>)));
     const T low = mul_add(exponent, T(Constants::ln2_low), negated_mul_add(f, f_low, f_low));
     const T log = detail::log_from(exponent * T(Constants::ln2), low, f, f / (T(2) + f));
     const T nan(std::numeric_limits<Scalar>::quiet_NaN());
@@ -127,7 +129,14 @@ SIGMAJET_FUNCTION T log1p(const T& x) {
   return log1p(TwoWords<T>{x, T(0)});
 }
 
-/// ln(1+e) − e, a negative number, for 0 ≤ e ≤ 1 and log = ln(1+e). By its series where the difference cancels.
+/// ln x of a positive x, with the error of one or two roundings where x is far from 1.
+template <class T>
+SIGMAJET_FUNCTION T log_of_far(const Wide<T>& x) {
+  using Constants = detail::LogConstants<ScalarOf<T>>;
+  return mul_add(x.exponent, T(Constants::ln2), mul_add(x.exponent, T(Constants::ln2_low), log1p(x.high - T(1))));
+}
+
+/// ln(1+e) − e, a negative number, for 0 ≤ e ≤ 1 and log = ln(1+e). By its series where the difference cancels most.
 template <class T>
 SIGMAJET_FUNCTION T log1p_minus(const T& e, const T& log) {
   if constexpr (is_pack<T>) {
@@ -143,6 +152,28 @@ SIGMAJET_FUNCTION T log1p_minus(const T& e, const T& log) {
     }
     return sum;
   }
+}
+
+/// ln(1+e) of a pack in two words, for 0 ≤ e ≤ 1, within a third of an ulp: log1p_by_quotient without the roundings of
+/// its last sums.
+template <class T>
+SIGMAJET_FUNCTION TwoWords<T> log1p_to_one_in_two_words(const T& e) {
+  using Constants = detail::LogConstants<ScalarOf<T>>;
+  const auto upper = e > T(0.5);
+  const T f = select(upper, T(0.5) * (e - T(1)), e), q = f / (T(2) + f), z = q * q, half_square = T(0.5) * f * f;
+  const T low =
+      mul_add(q, mul_add(z, polynomial<Constants::p>(z), half_square), select(upper, T(Constants::ln2_low), T(0)));
+  const auto log = two_sum(f, low - half_square), sum = two_sum(select(upper, T(Constants::ln2), T(0)), log.high);
+  return {sum.high, sum.low + log.low};
+}
+
+/// ln(1+e) − e, as log1p_minus, with a relative error of a few ulp. Up to e = 1/2 the difference cancels; there
+/// q = e/(2+e) makes of it −q (e − q² P(q²)), with the P of log_from.
+template <class T>
+SIGMAJET_FUNCTION T log1p_minus(const T& e, const TwoWords<T>& log) {
+  const T q = e / (T(2) + e), z = q * q;
+  const T rest = e - z * polynomial<detail::LogConstants<ScalarOf<T>>::p>(z);
+  return select(e < T(0.5), -q * rest, (log.high - e) + log.low);
 }
 
 }  // namespace math
