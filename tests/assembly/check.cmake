@@ -1,5 +1,5 @@
-# Fails when the function calls another one, but for those that report an error. Run with -DOBJDUMP=<program>
-# -DOBJECT=<file> -DFUNCTION=<name> -P.
+# Fails when the function calls another one, but for those that report an error, or has an instruction that it must not
+# have. Run with -DOBJDUMP=<program> -DOBJECT=<file> -DFUNCTION=<name> [-DFORBIDDEN=<regular expression>] -P.
 cmake_minimum_required(VERSION 3.21)
 
 # clang comes with an objdump of its own.
@@ -24,4 +24,7 @@ if(calls)
 endif()
 if(code MATCHES "callq?[ \t]+\\*")
   message(FATAL_ERROR "${FUNCTION} calls through a pointer")
+endif()
+if(FORBIDDEN AND code MATCHES "[^\n]*[ \t]${FORBIDDEN}[^\n]*")
+  message(FATAL_ERROR "${FUNCTION} must not have the instruction\n  ${CMAKE_MATCH_0}")
 endif()

@@ -1,14 +1,10 @@
 #pragma once
 
-#include <Eigen/Core>
+#include "sigmajet/base/settings.hpp"
+#include "sigmajet/base/target.hpp"
 
 /// @file
-/// Compiler facts and the macros every header stands on. Eigen comes first, because what it does with the processor's
-/// registers decides what the library may do with them.
-
-#if EIGEN_WORLD_VERSION < 3 || (EIGEN_WORLD_VERSION == 3 && EIGEN_MAJOR_VERSION < 4)
-#error "sigmajet: Eigen 3.4 or later is needed"
-#endif
+/// The macros every header stands on.
 
 /// Compilers take minutes and gigabytes for a kernel in one piece with AddressSanitizer's checks.
 #if defined(__SANITIZE_ADDRESS__)
@@ -55,36 +51,13 @@
 #define SIGMAJET_RARE
 #endif
 
-/// What the compiler may make of any line of code: the widest instruction set that its flags allow.
-#if defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
-#define SIGMAJET_TARGET avx512
-#elif defined(__AVX512F__)
-#define SIGMAJET_TARGET avx512f
-#elif defined(__AVX2__) && defined(__FMA__)
-#define SIGMAJET_TARGET avx2_fma
-#elif defined(__AVX__) && defined(__FMA__)
-#define SIGMAJET_TARGET avx_fma
-#elif defined(__AVX2__)
-#define SIGMAJET_TARGET avx2
-#elif defined(__AVX__)
-#define SIGMAJET_TARGET avx
-#elif defined(__SSE4_1__)
-#define SIGMAJET_TARGET sse4
-#elif defined(__SSE2__) || defined(_M_X64)
-#define SIGMAJET_TARGET sse2
-#elif defined(__ARM_NEON)
-#define SIGMAJET_TARGET neon
-#else
-#define SIGMAJET_TARGET generic
-#endif
-
 #define SIGMAJET_JOIN_NAMES(first, second) first##second
 #define SIGMAJET_JOIN(first, second) SIGMAJET_JOIN_NAMES(first, second)
 
 /// The name of the inline namespace around the library: the target, and Eigen's registers where they are not those of
 /// the target. Two translation units that were compiled with different flags therefore never share an instantiation of
 /// a template, which the linker would take from one of them for both.
-#if !defined(EIGEN_VECTORIZE)
+#if !SIGMAJET_HAS_REGISTERS
 #define SIGMAJET_INSTRUCTION_SET SIGMAJET_JOIN(scalar_, SIGMAJET_TARGET)
 #elif defined(EIGEN_VECTORIZE_SVE)
 #define SIGMAJET_INSTRUCTION_SET SIGMAJET_JOIN(sve, __ARM_FEATURE_SVE_BITS)
@@ -103,27 +76,16 @@
 #define SIGMAJET_INLINE_NAMESPACE SIGMAJET_INSTRUCTION_SET
 #endif
 
-/// a b + c in one rounding is one instruction, for a number alone too: Eigen's registers have no part in it.
-#if defined(EIGEN_VECTORIZE_FMA) || defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__)
-#define SIGMAJET_HAS_FMA 1
-#else
-#define SIGMAJET_HAS_FMA 0
-#endif
-
-/// Eigen computes in AVX-512 registers, and the processor has the extensions of AVX-512 for their halves, quarters and
-/// bits (VL, DQ, BW) that every such processor but the first Xeon Phi has.
-#if defined(EIGEN_VECTORIZE_AVX512) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
-#define SIGMAJET_HAS_AVX512 1
-#else
-#define SIGMAJET_HAS_AVX512 0
-#endif
-
 /// What stands around the library's code. clang tells of no part of -ffast-math but -ffinite-math-only, but takes them
-/// back for the code between its pragmas. g++ warns of every template argument that is a SIMD register, since it drops
-/// the register's alignment from the name.
+/// back for the code between its pragmas; for some targets, of which 32-bit Arm is one, it cannot, and warns of it.
+/// g++ warns of every template argument that is a SIMD register, since it drops the register's alignment from the name.
 #if defined(__clang__)
-#define SIGMAJET_CODE_BEGIN _Pragma("float_control(precise, on, push)") _Pragma("clang fp contract(off)")
-#define SIGMAJET_CODE_END _Pragma("float_control(pop)")
+#define SIGMAJET_WITHOUT_WARNING(pragma)                                                                     \
+  _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wignored-pragmas\"") _Pragma(pragma) \
+      _Pragma("clang diagnostic pop")
+#define SIGMAJET_CODE_BEGIN \
+  SIGMAJET_WITHOUT_WARNING("float_control(precise, on, push)") _Pragma("clang fp contract(off)")
+#define SIGMAJET_CODE_END SIGMAJET_WITHOUT_WARNING("float_control(pop)")
 #elif defined(__GNUC__)
 #define SIGMAJET_CODE_BEGIN _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wignored-attributes\"")
 #define SIGMAJET_CODE_END _Pragma("GCC diagnostic pop")
@@ -145,10 +107,4 @@
 #define SIGMAJET_HAS_EXCEPTIONS 1
 #else
 #define SIGMAJET_HAS_EXCEPTIONS 0
-#endif
-
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
-    (defined(__GCC_IEC_559) && __GCC_IEC_559 == 0)
-#error \
-    "sigmajet: -ffast-math and its parts (-fassociative-math, -freciprocal-math, -ffinite-math-only, -fno-signed-zeros, -funsafe-math-optimizations) remove the operations that keep its error bounds; compile without them"
 #endif

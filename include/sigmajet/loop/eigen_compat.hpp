@@ -17,7 +17,8 @@ inline constexpr int evaluator_flags = Eigen::internal::evaluator<Xpr>::Flags;
 
 /// Whether packets of the expression can be read at any position of its storage order.
 template <class Xpr>
-inline constexpr bool has_packets = (evaluator_flags<Xpr> & Eigen::PacketAccessBit) != 0;
+inline constexpr bool has_packets =
+    has_registers<typename Xpr::Scalar> && (evaluator_flags<Xpr> & Eigen::PacketAccessBit) != 0;
 template <class Xpr>
 inline constexpr bool has_linear_access = (evaluator_flags<Xpr> & Eigen::LinearAccessBit) != 0;
 template <class Xpr>
@@ -114,10 +115,7 @@ namespace internal {
 
 template <class Activation, int Order, class Scalar>
 struct functor_traits<sigmajet::detail::DerivativeFunctor<Activation, Order, Scalar>> {
-  enum {
-    Cost = 20 * NumTraits<Scalar>::MulCost,
-    PacketAccess = sigmajet::detail::is_machine_scalar<Scalar> && packet_traits<Scalar>::Vectorizable
-  };
+  enum { Cost = 20 * NumTraits<Scalar>::MulCost, PacketAccess = sigmajet::detail::has_registers<Scalar> };
 };
 
 }  // namespace internal

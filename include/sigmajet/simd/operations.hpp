@@ -3,7 +3,7 @@
 #include <cmath>
 #include <type_traits>
 
-#include "sigmajet/simd/registers.hpp"
+#include "sigmajet/simd/barrier.hpp"
 
 /// @file
 /// Every operation on registers, once and for any register: by Eigen's function, or lane by lane where Eigen has none.
@@ -116,9 +116,10 @@ SIGMAJET_FUNCTION auto largest_lane(const Register& a) {
 // ---- arithmetic --------------------------------------------------------------------------------------------------
 
 // clang takes back -ffast-math for operators between the pragmas of config.hpp, but not inside its intrinsics, which
-// are functions of its own headers. Hence operators there, and Eigen's functions under other compilers, whose registers
-// need not have operators.
-#if defined(__clang__)
+// are functions of its own headers. On POWER, Eigen multiplies by a function for which g++ takes one of two
+// instructions, of which one flushes subnormal numbers. Hence operators there, and elsewhere Eigen's functions, since
+// registers need not have operators.
+#if defined(__clang__) || defined(EIGEN_VECTORIZE_VSX)
 #define SIGMAJET_ARITHMETIC(name, operation, function)                    \
   template <class Register>                                               \
   SIGMAJET_FUNCTION Register name(const Register& a, const Register& b) { \
@@ -137,21 +138,11 @@ SIGMAJET_ARITHMETIC(divide, /, pdiv)
 SIGMAJET_ARITHMETIC(contractible_product, *, pmul)
 #undef SIGMAJET_ARITHMETIC
 
-/// A product that the compiler cannot contract with a later addition into one fused operation: g++ does so across
-/// intrinsics, and may do so for one use of a product and not for another, which would give one value two results.
+/// A product that the compiler cannot contract with a later addition into one fused operation.
 template <class Register>
 SIGMAJET_FUNCTION Register multiply(const Register& a, const Register& b) {
   Register product = contractible_product(a, b);
-  // The compiler cannot look into this empty instruction, which may change the product for all it knows.
-  // clang contracts nothing between the pragmas of config.hpp; Eigen's vectors of clang may not even fit a register.
-#if SIGMAJET_HAS_FMA && !defined(__CUDA_ARCH__) && !defined(EIGEN_GENERIC_VECTOR_SIZE_BYTES) && \
-    (defined(__GNUC__) || defined(__clang__))
-#if defined(__x86_64__) || defined(__i386__)
-  asm("" : "+v"(product));
-#elif defined(__aarch64__)
-  asm("" : "+w"(product));
-#endif
-#endif
+  hide_product(product);
   return product;
 }
 

@@ -61,13 +61,19 @@ struct RegisterOf<Scalar, 1> {
   using type = Scalar;
 };
 
+/// Whether numbers of this type are computed several at a time.
+template <class Scalar>
+inline constexpr bool has_registers =
+    SIGMAJET_HAS_REGISTERS && is_machine_scalar<Scalar> && Eigen::internal::packet_traits<Scalar>::Vectorizable;
+
 /// The lanes of the widest register for Scalar.
 template <class Scalar>
-inline constexpr int widest_lanes = Eigen::internal::packet_traits<Scalar>::size;
+inline constexpr int widest_lanes = has_registers<Scalar> ? Eigen::internal::packet_traits<Scalar>::size : 1;
 
 /// The lanes of the register that suits an array of a compile-time size (Eigen::Dynamic: the widest).
 template <class Scalar, int Size>
-inline constexpr int best_lanes = lanes_of<typename Eigen::internal::find_best_packet<Scalar, Size>::type>;
+inline constexpr int best_lanes =
+    has_registers<Scalar> ? lanes_of<typename Eigen::internal::find_best_packet<Scalar, Size>::type> : 1;
 
 // ---- how the formats are laid out --------------------------------------------------------------------------------
 
