@@ -20,10 +20,10 @@ struct Outputs {
   Scalar* of[3];
 };
 
-template <class Scalar, int Order, int... I>
+template <class Scalar, int Order, int... N>
 __device__ void store(const Outputs<Scalar>& outputs, long long i, const Jet<Scalar, Order>& jet,
-                      std::integer_sequence<int, I...>) {
-  ((outputs.of[I] ? void(outputs.of[I][i] = sigmajet::detail::get<I>(jet)) : void()), ...);
+                      std::integer_sequence<int, N...>) {
+  ((outputs.of[N] ? void(outputs.of[N][i] = sigmajet::detail::get<N>(jet)) : void()), ...);
 }
 
 template <int Order, class Activation, class Scalar>

@@ -9,8 +9,8 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-template <class Activation, class X, class... Outs, std::size_t... I>
-SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, std::index_sequence<I...>,
+template <class Activation, class X, class... Outs, std::size_t... N>
+SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, std::index_sequence<N...>,
                                      Outs&... outs) {
   constexpr int order = highest_order<Outs...>();
   if constexpr (order >= 0)
@@ -22,12 +22,12 @@ SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, s
           else
             fused_pass(Derivatives<order, Activation>{activation}, inputs(x), out...);
         },
-        Output{outs, output_name(I), shape_of(x), "the input x is"}...);
+        Output{outs, output_name(N), shape_of(x), "the input x is"}...);
 }
 
 /// Arrays of a compile-time size are evaluated where they stand; for others all calls share one function.
-template <class Activation, class X, std::size_t... I, class... Outs>
-void evaluate_by_call(const Activation& activation, const X& x, std::index_sequence<I...> orders, Outs&... outs) {
+template <class Activation, class X, std::size_t... N, class... Outs>
+void evaluate_by_call(const Activation& activation, const X& x, std::index_sequence<N...> orders, Outs&... outs) {
   evaluate_into(activation, x, orders, outs...);
 }
 
@@ -58,9 +58,9 @@ SIGMAJET_FUNCTION void evaluate(const Activation& activation, const Eigen::Dense
 
 namespace detail {
 
-template <class Activation, class X, class Results, int... I>
-void evaluate_jet(const Activation& activation, const X& x, Results& results, std::integer_sequence<int, I...>) {
-  evaluate(activation, x, get<I>(results)...);
+template <class Activation, class X, class Results, int... N>
+void evaluate_jet(const Activation& activation, const X& x, Results& results, std::integer_sequence<int, N...>) {
+  evaluate(activation, x, get<N>(results)...);
 }
 
 }  // namespace detail

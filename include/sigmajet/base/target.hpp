@@ -41,7 +41,7 @@
 /// a b + c in one rounding is one instruction, for a number alone too: Eigen's registers have no part in it on x86 and
 /// 64-bit Arm. On other targets it is used where there are no registers, for which there would be no instruction. The
 /// instruction of FMA4 alone, which one old processor has, is not used.
-#if defined(EIGEN_VECTORIZE_FMA) || defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__)
+#if defined(__FMA__) || defined(__aarch64__) || defined(__CUDA_ARCH__) || (defined(_MSC_VER) && defined(__AVX2__))
 #define SIGMAJET_HAS_FMA 1
 #elif defined(__FP_FAST_FMA) && defined(__FP_FAST_FMAF) && !defined(__FMA4__) && !SIGMAJET_HAS_REGISTERS
 #define SIGMAJET_HAS_FMA 1

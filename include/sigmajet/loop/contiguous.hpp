@@ -65,16 +65,16 @@ SIGMAJET_FUNCTION void store_each(const Jet& jet, Eigen::Index i, const std::tup
 }
 
 /// The same targets, so many numbers further on.
-template <class... Pointers, std::size_t... I>
+template <class... Pointers, std::size_t... N>
 SIGMAJET_FUNCTION std::tuple<Pointers...> moved(const std::tuple<Pointers...>& to, Eigen::Index distance,
-                                                std::index_sequence<I...>) {
+                                                std::index_sequence<N...>) {
   const auto move = [&](auto pointer) SIGMAJET_LAMBDA {
     if constexpr (is_none<decltype(pointer)>)
       return pointer;
     else
       return pointer + distance;
   };
-  return {move(std::get<I>(to))...};
+  return {move(std::get<N>(to))...};
 }
 template <class... Pointers>
 SIGMAJET_FUNCTION std::tuple<Pointers...> moved(const std::tuple<Pointers...>& to, Eigen::Index distance) {

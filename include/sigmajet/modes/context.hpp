@@ -89,7 +89,7 @@ struct ContextAccess {
 
   /// Throws unless the context was filled by the same activation.
   template <class Activation, class Array, int Count>
-  static void check(const Activation& activation, const Context<Activation, Array, Count>& context) {
+  static void check_filled(const Activation& activation, const Context<Activation, Array, Count>& context) {
     if (!context.filled_) fail<std::logic_error>("there are no derivatives before forward: call it first");
     const auto parameters = parameters_of(activation);
     if (!std::equal(parameters.begin(), parameters.end(), context.parameters_.begin(),
@@ -104,10 +104,10 @@ struct ContextAccess {
   static auto maps([[maybe_unused]] Number* memory, [[maybe_unused]] const Shape& shape) {
     return maps<Map>(memory, shape, std::make_integer_sequence<int, Count>{});
   }
-  template <class Map, class Number, int... I>
-  static std::array<Map, sizeof...(I)> maps([[maybe_unused]] Number* memory, [[maybe_unused]] const Shape& shape,
-                                            std::integer_sequence<int, I...>) {
-    return {Map(memory + I * shape.size(), shape.rows, shape.columns)...};
+  template <class Map, class Number, int... N>
+  static std::array<Map, sizeof...(N)> maps([[maybe_unused]] Number* memory, [[maybe_unused]] const Shape& shape,
+                                            std::integer_sequence<int, N...>) {
+    return {Map(memory + N * shape.size(), shape.rows, shape.columns)...};
   }
 };
 
@@ -134,7 +134,7 @@ void product_into(Product product, const Activation& activation, const Context<F
   check_filled_by<Activation, Filled>();
   check_inputs<Array, Others...>();
   static_assert(!is_none<Out>, "sigmajet: a product needs an output");
-  ContextAccess::check(activation, context);
+  ContextAccess::check_filled(activation, context);
   (check_shape(others, {context.rows(), context.cols()}, "x"), ...);
   with_outputs(
       std::make_tuple(others...),
@@ -171,7 +171,7 @@ template <class Activation, class Filled, class Array, int Kept, class... Outs>
 void derivatives(const Activation& activation, const Context<Filled, Array, Kept>& context, Outs&&... outs) {
   static_assert(sizeof...(Outs) >= 1, "sigmajet: derivatives needs an output");
   detail::check_filled_by<Activation, Filled>();
-  detail::ContextAccess::check(activation, context);
+  detail::ContextAccess::check_filled(activation, context);
   std::size_t order = 0;
   const auto output = [&](auto& out) { return detail::output_of<Array>(context, out, detail::output_name(++order)); };
   detail::with_outputs(

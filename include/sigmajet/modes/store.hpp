@@ -56,7 +56,7 @@ struct Store<Activation, Scalar, Kept,
   }
   template <class X, class... Outs>
   static void derivatives(const Activation& activation, const std::array<X, 1>& kept, Outs&... outs) {
-    constexpr int order = highest_order<const None, Outs...>();
+    constexpr int order = highest_order<const NoOutput, Outs...>();
     if constexpr (order > 0) {
       check_activation<order, Activation>();
       fused_pass(Derivatives<order, Activation>{activation}, inputs(kept[0]), none, outs...);
@@ -97,7 +97,7 @@ struct Store<Activation, Scalar, Kept, std::enable_if_t<keeps_derivatives<Activa
   }
   template <class Map, class... Outs>
   static void derivatives(const Activation&, const std::array<Map, Kept>& kept, Outs&... outs) {
-    check_kept<highest_order<const None, Outs...>()>();
+    check_kept<highest_order<const NoOutput, Outs...>()>();
     const std::tuple<Outs&...> to(outs...);
     for_each_wanted(to, [&](auto i, auto& out) { fused_pass(Unchanged{}, inputs(kept[i]), out); });
   }

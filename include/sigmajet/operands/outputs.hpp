@@ -24,7 +24,7 @@ template <class Derived>
 const Derived& as_output(const Eigen::DenseBase<Derived>& out) {
   return out.derived();
 }
-inline const None& as_output(const None& out) { return out; }
+inline const NoOutput& as_output(const NoOutput& out) { return out; }
 
 template <class Out, class = void>
 inline constexpr bool is_output = false;
@@ -130,12 +130,12 @@ class PreparedOutput {
 };
 
 template <>
-class PreparedOutput<const None> {
+class PreparedOutput<const NoOutput> {
  public:
   template <std::size_t Inputs>
-  PreparedOutput(const Output<const None>& output, const std::array<NamedLayout, Inputs>&) : name_(output.name) {}
+  PreparedOutput(const Output<const NoOutput>& output, const std::array<NamedLayout, Inputs>&) : name_(output.name) {}
   NamedLayout memory() const { return {{}, name_}; }
-  const None& prepare() { return none; }
+  const NoOutput& prepare() { return none; }
   void finish() {}
 
  private:

@@ -85,8 +85,8 @@ class Probabilities {
   }
 
  private:
-  template <std::size_t... I, class... Terms>
-  SIGMAJET_FUNCTION auto normalise_and_average(std::index_sequence<I...>, const Terms&... terms) {
+  template <std::size_t... N, class... Terms>
+  SIGMAJET_FUNCTION auto normalise_and_average(std::index_sequence<N...>, const Terms&... terms) {
     constexpr std::size_t count = sizeof...(Terms);
     struct Averages {
       T of[count];
@@ -96,13 +96,13 @@ class Probabilities {
         [&](const auto& place) SIGMAJET_LAMBDA {
           const T weight = weight_at(place);
           if constexpr (!IsKept) weights.add(place, weight);
-          (products[I].add(place, weight * terms(place)), ...);
+          (products[N].add(place, weight * terms(place)), ...);
         },
-        weights, products[I]...);
+        weights, products[N]...);
     if constexpr (!IsKept)
       normaliser_ = row_.per_group([&](auto group) SIGMAJET_LAMBDA { return Normaliser<T>(weights.total(group)); });
     return row_.per_group([&](auto group) SIGMAJET_LAMBDA {
-      Averages averages{{products[I].value(group)...}};
+      Averages averages{{products[N].value(group)...}};
       if constexpr (!IsKept)
         for (T& average : averages.of) average = normaliser_[group](average);
       return averages;

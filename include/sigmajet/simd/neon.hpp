@@ -4,7 +4,7 @@
 
 /// @file
 /// The operations that 64-bit Arm has instructions for and Eigen no function, or an approximation: overloads for NEON's
-/// registers of 128 bits, and nothing on other targets. Eigen's SVE registers take the generic operations.
+/// registers of 128 bits, and nothing on other targets. Eigen's SVE registers take the generic operations, but for one.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -54,6 +54,13 @@ SIGMAJET_FUNCTION float32x4_t subtract_bits(float32x4_t a, float32x4_t b) {
 }
 SIGMAJET_FUNCTION float64x2_t subtract_bits(float64x2_t a, float64x2_t b) {
   return vreinterpretq_f64_u64(vsubq_u64(vreinterpretq_u64_f64(a), vreinterpretq_u64_f64(b)));
+}
+#endif
+
+#if defined(EIGEN_VECTORIZE_SVE)
+/// Eigen's own compares for less.
+SIGMAJET_FUNCTION Eigen::internal::PacketXf less_equal(Eigen::internal::PacketXf a, Eigen::internal::PacketXf b) {
+  return mask_or(less(a, b), equal(a, b));
 }
 #endif
 

@@ -98,7 +98,7 @@ SIGMAJET_INTEGER_OPERATIONS(__m256d, _mm256_castpd_si256, _mm256_castsi256_pd, _
 // ---- FMA ---------------------------------------------------------------------------------------------------------
 
 // Three forms, since the compiler cannot fold the flip of a sign into the first.
-#if defined(EIGEN_VECTORIZE_FMA)
+#if SIGMAJET_HAS_FMA && defined(EIGEN_VECTORIZE_AVX)
 SIGMAJET_FUNCTION __m128 fused_multiply_add(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
 SIGMAJET_FUNCTION __m128d fused_multiply_add(__m128d a, __m128d b, __m128d c) { return _mm_fmadd_pd(a, b, c); }
 SIGMAJET_FUNCTION __m256 fused_multiply_add(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
