@@ -51,12 +51,20 @@
 #define SIGMAJET_RARE
 #endif
 
+#if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
+#define SIGMAJET_HAS_EXCEPTIONS 1
+#else
+#define SIGMAJET_HAS_EXCEPTIONS 0
+#endif
+
 #define SIGMAJET_JOIN_NAMES(first, second) first##second
 #define SIGMAJET_JOIN(first, second) SIGMAJET_JOIN_NAMES(first, second)
 
-/// The name of the inline namespace around the library: the target, and Eigen's registers where they are not those of
-/// the target. Two translation units that were compiled with different flags therefore never share an instantiation of
-/// a template, which the linker would take from one of them for both.
+/// Two translation units that were compiled with different flags or settings must never share an instantiation of a
+/// template, which the linker would take from one of them for both. So each of these has its part in the name of the
+/// inline namespace around the library. What is as by default has none.
+
+/// The target, and Eigen's registers where they are not those of the target.
 #if !SIGMAJET_HAS_REGISTERS
 #define SIGMAJET_INSTRUCTION_SET SIGMAJET_JOIN(scalar_, SIGMAJET_TARGET)
 #elif defined(EIGEN_VECTORIZE_SVE)
@@ -69,12 +77,41 @@
 #define SIGMAJET_INSTRUCTION_SET SIGMAJET_TARGET
 #endif
 
-/// The name of the inline namespace: ordinary functions are apart from those that are always inlined.
 #if SIGMAJET_ORDINARY_FUNCTIONS
-#define SIGMAJET_INLINE_NAMESPACE SIGMAJET_JOIN(SIGMAJET_INSTRUCTION_SET, _ordinary)
+#define SIGMAJET_NAME_OF_FUNCTIONS _ordinary
 #else
-#define SIGMAJET_INLINE_NAMESPACE SIGMAJET_INSTRUCTION_SET
+#define SIGMAJET_NAME_OF_FUNCTIONS
 #endif
+
+#if SIGMAJET_HAS_EXCEPTIONS
+#define SIGMAJET_NAME_OF_ERRORS
+#else
+#define SIGMAJET_NAME_OF_ERRORS _no_exceptions
+#endif
+
+#if defined(EIGEN_HAS_OPENMP)
+#define SIGMAJET_NAME_OF_THREADS _openmp
+#else
+#define SIGMAJET_NAME_OF_THREADS
+#endif
+
+#if SIGMAJET_NUMBERS_PER_THREAD != 16384
+#define SIGMAJET_NAME_OF_PARTS SIGMAJET_JOIN(_parts, SIGMAJET_NUMBERS_PER_THREAD)
+#else
+#define SIGMAJET_NAME_OF_PARTS
+#endif
+
+#if SIGMAJET_STREAMING_BYTES != 67108864
+#define SIGMAJET_NAME_OF_STREAMS SIGMAJET_JOIN(_streams, SIGMAJET_STREAMING_BYTES)
+#else
+#define SIGMAJET_NAME_OF_STREAMS
+#endif
+
+#define SIGMAJET_JOIN_SIX_NAMES(a, b, c, d, e, f) a##b##c##d##e##f
+#define SIGMAJET_JOIN_SIX(a, b, c, d, e, f) SIGMAJET_JOIN_SIX_NAMES(a, b, c, d, e, f)
+#define SIGMAJET_INLINE_NAMESPACE                                                                  \
+  SIGMAJET_JOIN_SIX(SIGMAJET_INSTRUCTION_SET, SIGMAJET_NAME_OF_FUNCTIONS, SIGMAJET_NAME_OF_ERRORS, \
+                    SIGMAJET_NAME_OF_THREADS, SIGMAJET_NAME_OF_PARTS, SIGMAJET_NAME_OF_STREAMS)
 
 /// What stands around the library's code. clang tells of no part of -ffast-math but -ffinite-math-only, but takes them
 /// back for the code between its pragmas; for some targets, of which 32-bit Arm is one, it cannot, and warns of it.
@@ -102,9 +139,3 @@
   }                            \
   }                            \
   SIGMAJET_CODE_END
-
-#if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
-#define SIGMAJET_HAS_EXCEPTIONS 1
-#else
-#define SIGMAJET_HAS_EXCEPTIONS 0
-#endif

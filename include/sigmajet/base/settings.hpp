@@ -1,8 +1,8 @@
 #pragma once
 
 /// @file
-/// What users may define before they include the library, alike in all units of a program that share its templates;
-/// SIGMAJET_ORDINARY_FUNCTIONS, which may differ, stands in base/config.hpp.
+/// What users may define before they include the library, each as a plain number: it becomes part of a name, so that
+/// the units of one program may differ (base/config.hpp). SIGMAJET_ORDINARY_FUNCTIONS stands there too.
 
 /// A thread takes no fewer numbers than these: starting it costs as much as computing a few thousand.
 #ifndef SIGMAJET_NUMBERS_PER_THREAD
@@ -10,8 +10,8 @@
 #endif
 
 /// From so many bytes of output on, results go past the caches: twice the last-level cache that cores share on common
-/// processors. What the system says of that cache is not asked for, since on virtual machines it is often the sum of
-/// several.
+/// processors, 64 MiB. What the system says of that cache is not asked for, since on virtual machines it is often the
+/// sum of several.
 #ifndef SIGMAJET_STREAMING_BYTES
-#define SIGMAJET_STREAMING_BYTES (64 << 20)
+#define SIGMAJET_STREAMING_BYTES 67108864
 #endif
