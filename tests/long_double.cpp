@@ -61,9 +61,48 @@ void check(const Activation& activation) {
   }
 }
 
+/// How many of `count` random triples have another fused_by_long_double than the C library's fma gives: numbers of any
+/// exponent, products that the third number nearly cancels, ties, and results below the normal numbers.
+template <class Scalar>
+int wrong_fused_operations(int count) {
+  using detail::bit_cast;
+  using Bits = detail::BitsOf<Scalar>;
+  constexpr Scalar epsilon = std::numeric_limits<Scalar>::epsilon(), tiny = std::numeric_limits<Scalar>::denorm_min();
+  constexpr int lowest = std::numeric_limits<Scalar>::min_exponent / 2 - detail::mantissa_bits<Scalar> / 2;
+  std::mt19937_64 generator(20040101);
+  const auto any = [&] { return bit_cast<Scalar>(static_cast<Bits>(generator())); };
+  const auto integer = [&](int below) { return static_cast<int>(generator() % static_cast<unsigned>(below)); };
+  const auto near_one = [&](Scalar scale) { return 1 + static_cast<Scalar>(integer(1 << 20) - (1 << 19)) * scale; };
+  int wrong = 0;
+  for (int i = 0; i < count; ++i) {
+    Scalar a = any(), b = any(), c = any();
+    if (i % 4 == 1) {
+      a = std::ldexp(near_one(epsilon), integer(40) - 20);
+      b = near_one(std::ldexp(Scalar(1), -21));
+      c = -a * b * (integer(2) == 0 ? 1 : near_one(epsilon));
+    } else if (i % 4 == 2) {
+      a = std::ldexp(static_cast<Scalar>(integer(2048)), lowest - integer(12));
+      b = std::ldexp(static_cast<Scalar>(integer(2048)), lowest + integer(12));
+      c = tiny * static_cast<Scalar>(integer(7) - 3);
+    } else if (i % 4 == 3) {
+      a = (1 + epsilon * static_cast<Scalar>(integer(3) - 1)) / 2;
+      b = 1 + epsilon * static_cast<Scalar>(integer(3) - 1);
+      c = (integer(2) == 0 ? 1 : -1) * std::ldexp(near_one(epsilon), detail::mantissa_bits<Scalar>);
+    }
+    const Scalar computed = detail::packet::fused_by_long_double(a, b, c), exact = std::fma(a, b, c);
+    wrong += std::isnan(exact) ? !std::isnan(computed) : bit_cast<Bits>(computed) != bit_cast<Bits>(exact);
+  }
+  return wrong;
+}
+
 }  // namespace
 
 TEMPLATE_LIST_TEST_CASE("long double: the value and every derivative within their bounds on the whole line", "",
                         BuiltinActivations) {
   for (const TestType& activation : support::with_variations<TestType>()) check(activation);
+}
+
+TEST_CASE("fused operations of floats and doubles by the 80-bit format are rounded once") {
+  CHECK(wrong_fused_operations<float>(400000) == 0);
+  CHECK(wrong_fused_operations<double>(400000) == 0);
 }

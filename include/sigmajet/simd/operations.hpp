@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "sigmajet/simd/barrier.hpp"
+#include "sigmajet/simd/fused.hpp"
 
 /// @file
 /// Every operation on registers, once and for any register: by Eigen's function, or lane by lane where Eigen has none.
@@ -168,9 +169,9 @@ SIGMAJET_FUNCTION Register square_root(const Register& a) {
 template <class Register>
 SIGMAJET_FUNCTION Register fused_multiply_add(const Register& a, const Register& b, const Register& c) {
   if constexpr (is_machine_scalar<Register>)
-    return std::fma(a, b, c);
+    return fused(a, b, c);
   else
-    return lane_by_lane<Register>([](auto x, auto y, auto z) { return std::fma(x, y, z); }, a, b, c);
+    return lane_by_lane<Register>([](auto x, auto y, auto z) { return fused(x, y, z); }, a, b, c);
 }
 
 /// max(a, bound), and NaN where a is NaN: Eigen's pmax and pmin then return their first argument.
