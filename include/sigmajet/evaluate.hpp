@@ -39,8 +39,8 @@ void evaluate_by_call(const Activation& activation, const X& x, std::index_seque
 ///
 /// x is any dense Eigen expression of real numbers; it is read once, inside the pass. An output is a matrix, array or
 /// block of x's shape and scalar type, in either storage order, or `none`; one that owns its memory is resized. An
-/// output may be x itself, else it must share no memory with x and the other outputs. Nothing is allocated unless an
-/// output is resized or x holds a product.
+/// output may be x itself or an array that x reads in place, as y in 2 * y + b, else it must share no memory with what x
+/// reads and with the other outputs. Nothing is allocated unless an output is resized or x holds a product.
 ///
 /// @throws std::invalid_argument for a wrong shape or a forbidden overlap, before anything is written.
 template <class Activation, class Derived, class... Outs>

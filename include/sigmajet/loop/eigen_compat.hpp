@@ -24,10 +24,43 @@ inline constexpr bool has_linear_access = (evaluator_flags<Xpr> & Eigen::LinearA
 template <class Xpr>
 inline constexpr bool is_row_major = (evaluator_flags<Xpr> & Eigen::RowMajorBit) != 0;
 
+template <class Xpr, class = void>
+inline constexpr bool has_data = false;
 template <class Xpr>
-inline constexpr bool has_direct_access = (Eigen::internal::traits<Xpr>::Flags & Eigen::DirectAccessBit) != 0;
+inline constexpr bool has_data<Xpr, std::void_t<decltype(std::declval<const Xpr&>().data())>> = true;
+template <class Xpr, class = void>
+inline constexpr bool has_nested_expression = false;
+template <class Xpr>
+inline constexpr bool has_nested_expression<Xpr, std::void_t<decltype(std::declval<const Xpr&>().nestedExpression())>> =
+    true;
+
+/// Whether the expression is an array in memory. Eigen 3.4 flags indexed views so, and views of these, which have no
+/// pointer to it.
+template <class Xpr>
+constexpr bool is_in_memory() {
+  if constexpr ((Eigen::internal::traits<Xpr>::Flags & Eigen::DirectAccessBit) == 0 || !has_data<Xpr>)
+    return false;
+  else if constexpr (has_nested_expression<Xpr>)
+    return is_in_memory<std::decay_t<decltype(std::declval<const Xpr&>().nestedExpression())>>();
+  else
+    return true;
+}
+template <class Xpr>
+inline constexpr bool has_direct_access = is_in_memory<Xpr>();
 template <class Xpr>
 inline constexpr bool is_writable = (Eigen::internal::traits<Xpr>::Flags & Eigen::LvalueBit) != 0;
+
+/// Whether Eigen computes an expression as a whole before its first coefficient is read, as most products and inverses:
+/// their evaluators are those of a plain object.
+template <class Xpr>
+inline constexpr bool is_computed_first =
+    std::is_base_of_v<Eigen::internal::evaluator<typename Xpr::PlainObject>, Eigen::internal::evaluator<Xpr>>;
+/// Whether Eigen computes the argument of a Replicate first, as it does where the argument is costly.
+template <class Xpr, int RowFactor, int ColFactor>
+inline constexpr bool is_replicated_from_copy = std::is_same_v<
+    typename Eigen::internal::nested_eval<
+        Xpr, RowFactor == Eigen::Dynamic || ColFactor == Eigen::Dynamic ? Eigen::Dynamic : RowFactor * ColFactor>::type,
+    typename Eigen::internal::plain_object_eval<Xpr>::type>;
 
 /// Reads an expression, which Eigen's evaluator prepares once (a product is computed here).
 template <class Xpr>

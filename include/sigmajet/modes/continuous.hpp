@@ -26,7 +26,9 @@ class Continuous {
  public:
   /// @throws std::invalid_argument unless tau and dt are finite and > 0.
   explicit Continuous(const Activation& activation = Activation(), double tau = 1, double dt = 1)
-      : activation_(activation), rate_(checked(dt, "dt") / checked(tau, "tau")) {}
+      : activation_(activation), rate_(checked(dt, "dt") / checked(tau, "tau")) {
+    state_.setZero();
+  }
 
   const Activation& activation() const { return activation_; }
 
@@ -42,24 +44,32 @@ class Continuous {
     check_fits(shape, "x");
     detail::with_outputs(
         std::make_tuple(input),
-        [&](auto& to) {
-          if (!has_shape_) state_.setZero(shape.rows, shape.columns);
-          has_shape_ = stepped_ = true;
-          detail::fused_pass(detail::LeakyIntegration{rate_}, detail::inputs(x.derived(), state_), state_);
-          evaluate(activation_, state_, to);
+        [&](auto& state, auto& to) {
+          if (!has_shape_) state.setZero();
+          detail::fused_pass(detail::LeakyIntegration{rate_}, detail::inputs(x.derived(), state), state);
+          evaluate(activation_, state, to);
         },
+        detail::Output{state_, "the state", shape, "the input x is"},
         detail::Output{detail::as_output(y), "the output", shape, "the input x is"});
+    has_shape_ = stepped_ = true;
   }
 
-  /// s.
+  /// s, which each step overwrites.
   const Array& state() const { return state_; }
 
   /// Back to 0, for x of any shape.
-  void reset() { has_shape_ = stepped_ = false; }
+  void reset() {
+    state_.setZero();
+    has_shape_ = stepped_ = false;
+  }
   template <class State>
   void reset(const Eigen::DenseBase<State>& state) {
+    detail::check_inputs<Array, State>();
     check_fits(detail::shape_of(state), "the state");
-    state_ = state.derived();
+    detail::with_outputs(
+        std::make_tuple(detail::Input{state.derived(), "the new state"}),
+        [&](auto& to) { to.array() = state.derived().array(); },
+        detail::Output{state_, "the state", detail::shape_of(state), "the new state is"});
     has_shape_ = true;
     stepped_ = false;
   }

@@ -49,7 +49,7 @@ void check_shape(const Input<Xpr>& input, const Input<Other>& other) {
   check_shape(input, shape_of(other.xpr), other.name);
 }
 
-/// The expression itself where it has memory, else its value.
+/// The expression itself where it has memory, else its value, which allocates for a dynamic size.
 template <class Xpr>
 decltype(auto) with_memory(const Xpr& x) {
   if constexpr (has_direct_access<Xpr>)

@@ -1,12 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <stdexcept>
 
-#include "sigmajet/base/error.hpp"
-#include "sigmajet/jet.hpp"
 #include "sigmajet/loop/eigen_compat.hpp"
 
 /// @file
@@ -20,7 +16,9 @@
 ///
 /// A run of inner steps is shorter than one outer step, so that only the two multiples of the outer stride next to the
 /// distance can qualify, and with each of them only the two multiples of the inner stride next to the rest. That finds
-/// out in constant time that interleaved arrays, as two rows of a column-major matrix, are apart.
+/// out in constant time that interleaved arrays, as two rows of a column-major matrix, are apart. Where a run is
+/// longer, as in a map whose columns overlap, arrays whose ranges of addresses meet are taken to share a coefficient.
+/// Which way strides run does not matter: all that is asked is turned to ascending addresses first.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -30,12 +28,41 @@ struct Layout {
   std::intptr_t first = 0, row_stride = 0, column_stride = 0;
   std::intptr_t rows = 0, columns = 0, size = 0;
 
-  bool empty() const { return rows == 0 || columns == 0; }
-  std::intptr_t last() const { return first + (rows - 1) * row_stride + (columns - 1) * column_stride; }
+  SIGMAJET_FUNCTION bool empty() const { return rows == 0 || columns == 0; }
+  /// The addresses that it lies in: [begin, end).
+  SIGMAJET_FUNCTION std::intptr_t begin() const {
+    return first + (row_stride < 0 ? (rows - 1) * row_stride : 0) +
+           (column_stride < 0 ? (columns - 1) * column_stride : 0);
+  }
+  SIGMAJET_FUNCTION std::intptr_t end() const {
+    return first + (row_stride > 0 ? (rows - 1) * row_stride : 0) +
+           (column_stride > 0 ? (columns - 1) * column_stride : 0) + size;
+  }
+  /// Whether an inner run is shorter than an outer step, for strides that ascend.
+  bool is_grid() const {
+    return rows == 1 || columns == 1 || (rows - 1) * row_stride <= column_stride ||
+           (columns - 1) * column_stride <= row_stride;
+  }
+
+  SIGMAJET_FUNCTION Layout transposed() const { return {first, column_stride, row_stride, columns, rows, size}; }
+  SIGMAJET_FUNCTION Layout block(std::intptr_t row, std::intptr_t column, std::intptr_t row_count,
+                                 std::intptr_t column_count) const {
+    return {
+        first + row * row_stride + column * column_stride, row_stride, column_stride, row_count, column_count, size};
+  }
+  /// Its rows in reverse order.
+  SIGMAJET_FUNCTION Layout reversed() const {
+    return {first + (rows - 1) * row_stride, -row_stride, column_stride, rows, columns, size};
+  }
+  /// The same coefficients in an order in which addresses ascend.
+  Layout ascending() const {
+    const Layout by_row = row_stride < 0 ? reversed() : *this;
+    return by_row.column_stride < 0 ? by_row.transposed().reversed().transposed() : by_row;
+  }
 };
 
 template <class Xpr>
-Layout layout_of(const Xpr& x) {
+SIGMAJET_FUNCTION Layout layout_of(const Xpr& x) {
   static_assert(has_direct_access<Xpr>, "layout_of takes an array with direct access");
   constexpr auto size = static_cast<std::intptr_t>(sizeof(typename Xpr::Scalar));
   const std::intptr_t inner = x.innerStride() * size, outer = x.outerStride() * size;
@@ -94,54 +121,23 @@ inline bool meets_grid(const Layout& array, std::intptr_t address, std::intptr_t
                      : steps_lead_to(address - array.first, by_row, by_column, array.size);
 }
 
-/// Whether a and b, whose ranges of addresses overlap, share a coefficient. With equal strides that is one question,
-/// else one for each coefficient of a.
-SIGMAJET_RARE inline bool interleave(const Layout& a, const Layout& b) {
+/// Whether a and b lie apart as a whole, or are empty.
+SIGMAJET_FUNCTION bool are_far_apart(const Layout& a, const Layout& b) {
+  return a.empty() || b.empty() || a.end() <= b.begin() || b.end() <= a.begin();
+}
+
+/// Whether a and b share memory. Where their ranges of addresses meet that is one question for equal strides, else one
+/// for each coefficient of a. Arrays of scalars of two sizes are taken to share memory where their ranges meet.
+inline bool overlap(const Layout& some, const Layout& others) {
+  if (are_far_apart(some, others)) return false;
+  const Layout a = some.ascending(), b = others.ascending();
+  if (!a.is_grid() || !b.is_grid() || a.size != b.size) return true;
   if (a.row_stride == b.row_stride && a.column_stride == b.column_stride)
     return meets_grid(b, a.first, a.rows, a.columns);
   for (std::intptr_t column = 0; column < a.columns; ++column)
     for (std::intptr_t row = 0; row < a.rows; ++row)
       if (meets_grid(b, a.first + row * a.row_stride + column * a.column_stride, 1, 1)) return true;
   return false;
-}
-
-/// Whether a and b, of one scalar type, share memory.
-SIGMAJET_FUNCTION bool overlap(const Layout& a, const Layout& b) {
-  if (a.empty() || b.empty() || a.last() + a.size <= b.first || b.last() + b.size <= a.first) return false;
-  return interleave(a, b);
-}
-
-/// The memory of an array, or none for an operand that has none of its own to share.
-template <class Xpr>
-Layout layout_or_empty(const Xpr& x) {
-  if constexpr (is_none<Xpr>)
-    return {};
-  else if constexpr (has_direct_access<Xpr>)
-    return layout_of(x);
-  else
-    return {};
-}
-
-/// The memory of an operand, under the name that it has in messages.
-struct NamedLayout {
-  Layout layout;
-  const char* name;
-};
-
-/// Throws unless every output is exactly one of the inputs or apart from them all, and apart from the other outputs.
-template <std::size_t Inputs, std::size_t Outputs>
-SIGMAJET_FUNCTION void check_overlaps(const std::array<NamedLayout, Inputs>& inputs,
-                                      const std::array<NamedLayout, Outputs>& outputs) {
-  for (std::size_t i = 0; i < Outputs; ++i) {
-    const NamedLayout& out = outputs[i];
-    for (const NamedLayout& in : inputs)
-      if (!is_same(out.layout, in.layout) && overlap(out.layout, in.layout))
-        fail<std::invalid_argument>(out.name, " overlaps the input ", in.name, " in part: it may be ", in.name,
-                                    " itself, or lie elsewhere");
-    for (std::size_t j = 0; j < i; ++j)
-      if (overlap(outputs[j].layout, out.layout))
-        fail<std::invalid_argument>(outputs[j].name, " and ", out.name, " share memory");
-  }
 }
 
 }  // namespace detail

@@ -5,10 +5,14 @@
 #include "sigmajet/loop/derivatives.hpp"
 #include "sigmajet/loop/fused_pass.hpp"
 #include "sigmajet/math/arithmetic.hpp"
+#include "sigmajet/operands/outputs.hpp"
 
 /// @file
 /// The forward Laplacian of an element-wise activation (Li et al. 2024), block by block: a block's derivatives and its
 /// sum over the directions stay in the first cache, and the kernel runs once for each coefficient.
+///
+/// Outputs are written before all inputs are read: y before du and Δu, and the derivatives before Δu. Where one of them
+/// takes the place of an input that is read later, a block of that input is copied first.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -52,7 +56,15 @@ template <class Activation, class U, class Du, class Lap, class Y, class Dy, cla
 class LaplacianPass {
  public:
   LaplacianPass(const Activation& activation, const U& u, const Du& du, const Lap& lap, Y& y, Dy& dy, YLap& ylap)
-      : activation_(activation), u_(u), du_(du), lap_(lap), y_(y), dy_(dy), ylap_(ylap) {}
+      : activation_(activation),
+        u_(u),
+        du_(du),
+        lap_(lap),
+        y_(y),
+        dy_(dy),
+        ylap_(ylap),
+        is_du_overwritten_(is_input(y, du)),
+        is_lap_overwritten_(is_input(y, lap) || is_input(dy, lap)) {}
 
   /// Block by block. A matrix that is stored by columns and has short ones goes by whole columns, which are contiguous.
   void run() {
@@ -77,26 +89,40 @@ class LaplacianPass {
   static constexpr Eigen::Index block = 256;
   using Scalar = WorkingScalar<typename U::Scalar>;
 
+  /// Whether an output, which is exactly an input or apart from it, is this one.
+  template <class Out, class In>
+  static bool is_input(const Out& out, const In& in) {
+    return overlap(leaf_of_output(out).layout, layout_of(in));
+  }
+
   /// The outputs of one block: value and derivatives of the activation, then each direction, which also adds to the sum
   /// of squares, then the Laplacian.
   template <class Part>
   void run_block(const Part& part) {
     const auto u = part(u_);
     auto y = part(y_);
-    alignas(64) Scalar memory[3][block];
+    alignas(64) Scalar memory[5][block];
     const auto buffer = [&](int i) {
       constexpr int order = by_row ? Eigen::RowMajor : Eigen::ColMajor;
       return Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, Eigen::Dynamic, order>>(memory[i], u.rows(), u.cols());
     };
-    auto d1 = buffer(0), d2 = buffer(1), sum = buffer(2);
+    auto d1 = buffer(0), d2 = buffer(1), sum = buffer(2), kept_du = buffer(3), kept_lap = buffer(4);
+    if (is_du_overwritten_) kept_du = part(du_).array().template cast<Scalar>();
+    if (is_lap_overwritten_) kept_lap = part(lap_).array().template cast<Scalar>();
     fused_pass(Derivatives<2, Activation>{activation_}, inputs(u), y, d1, d2);
     sum.setConstant(Scalar(0));
     for (Eigen::Index offset = 0; offset < du_.cols(); offset += u_.cols()) {
       auto dy = part(dy_, offset);
-      fused_pass(LaplacianDirection{}, inputs(d1, part(du_, offset), sum), dy, sum);
+      if (is_du_overwritten_)
+        fused_pass(LaplacianDirection{}, inputs(d1, kept_du, sum), dy, sum);
+      else
+        fused_pass(LaplacianDirection{}, inputs(d1, part(du_, offset), sum), dy, sum);
     }
     auto ylap = part(ylap_);
-    fused_pass(LaplacianSum{}, inputs(d1, d2, sum, part(lap_)), ylap);
+    if (is_lap_overwritten_)
+      fused_pass(LaplacianSum{}, inputs(d1, d2, sum, kept_lap), ylap);
+    else
+      fused_pass(LaplacianSum{}, inputs(d1, d2, sum, part(lap_)), ylap);
   }
 
   const Activation& activation_;
@@ -106,6 +132,7 @@ class LaplacianPass {
   Y& y_;
   Dy& dy_;
   YLap& ylap_;
+  bool is_du_overwritten_, is_lap_overwritten_;
 };
 
 }  // namespace detail

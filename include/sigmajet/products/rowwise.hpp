@@ -31,16 +31,12 @@ struct ProductOfRow {
 };
 
 /// Writes a product of every distribution to outs; xs are x, or its probabilities, and the product's other inputs, all
-/// of one shape. An input without memory of its own is evaluated first.
-template <class Product, From from, class Activation, class X, class... Others, class... Outs>
-void rowwise_product(const Inputs<X, Others...>& xs, Outs&... outs) {
+/// of one shape.
+template <class Product, From from, class Activation, class... Xs, class... Outs>
+void rowwise_product(const Inputs<Xs...>& xs, Outs&... outs) {
   check_activation<0, Activation>();
   constexpr ProductOfRow<Product, from, typename Activation::OfRow> product_of_row;
-  const auto run = [&](const auto&... inputs) {
-    write_through([&](auto&... targets) { for_each_operand_row<X, Activation>(product_of_row, inputs..., targets...); },
-                  outs...);
-  };
-  std::apply([&](const auto&... inputs) { run(with_memory(inputs)...); }, xs);
+  for_each_row_of<Activation>(product_of_row, xs, outs...);
 }
 
 /// Writes y = σ(x), and the probabilities of x to s, from which rowwise_product follows. y may be x; s has memory of
@@ -48,9 +44,7 @@ void rowwise_product(const Inputs<X, Others...>& xs, Outs&... outs) {
 template <class Activation, class X, class Y, class S>
 void rowwise_forward(const X& x, Y& y, S& s) {
   check_activation<0, Activation>();
-  constexpr EvaluateRow<typename Activation::OfRow> evaluate_row;
-  const auto& input = with_memory(x);
-  write_through([&](auto& target) { for_each_operand_row<X, Activation>(evaluate_row, input, target, s); }, y);
+  rowwise_pass<Activation>(x, y, s);
 }
 
 // ---- matrices ----------------------------------------------------------------------------------------------------

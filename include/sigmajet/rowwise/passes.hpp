@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sigmajet/loop/eigen_compat.hpp"
+#include "sigmajet/operands/arrays.hpp"
 #include "sigmajet/rowwise/loop.hpp"
 #include "sigmajet/simd/scalar.hpp"
 
@@ -49,27 +50,6 @@ auto distributions_of(X& x, bool by_row) {
                                                                   by_row ? x.rowStride() : x.colStride()};
 }
 
-/// Calls function(outputs…), with an array in memory in the place of each output that has no memory of its own, as a
-/// permuted view, and assigns it to that output afterwards.
-template <class Function>
-void write_through(const Function& function) {
-  function();
-}
-template <class Function, class Out, class... Outs>
-void write_through(const Function& function, Out& out, Outs&... outs) {
-  // The first output is settled here, the others by the call inside.
-  const auto with = [&](auto& target) {
-    write_through([&](auto&... targets) { function(target, targets...); }, outs...);
-  };
-  if constexpr (has_direct_access<Out>) {
-    with(out);
-  } else {
-    typename Out::PlainObject result(out.rows(), out.cols());
-    with(result);
-    out = result;
-  }
-}
-
 /// Calls function(row, strips…) for every row of operands of one shape, which all have memory. Their distributions lie
 /// as those of an array of type Shaped do under Activation. `function` is an object whose type names no type of an
 /// operand, so that arrays of all types share one compiled loop.
@@ -90,20 +70,26 @@ struct EvaluateRow {
   }
 };
 
-/// y = σ(x) for a row-wise activation. y has x's shape and is x itself or shares no memory with it. An x without memory
-/// of its own is written to y first.
-template <class Activation, class X, class Y>
-void rowwise_pass(const X& x, Y& y) {
+/// Calls function(strips…) along the rows of inputs and outputs, which are arrays of any kind, all of x's shape.
+template <class Activation, class Function, class X, class... Others, class Out, class... Outs>
+void for_each_row_of(const Function& function, const Inputs<X, Others...>& xs, Out& out, Outs&... outs) {
+  write_through(
+      [&](auto& target, auto&... targets) {
+        read_through(
+            [&](const auto&... inputs) {
+              for_each_operand_row<X, Activation>(function, inputs..., target, targets...);
+            },
+            target, xs);
+      },
+      out, outs...);
+}
+
+/// y = σ(x) for a row-wise activation, and what else OfRow::evaluate writes. y has x's shape and is x itself or shares
+/// no memory with it.
+template <class Activation, class X, class Y, class... Outs>
+void rowwise_pass(const X& x, Y& y, Outs&... outs) {
   constexpr EvaluateRow<typename Activation::OfRow> evaluate_row;
-  const auto evaluate = [&](auto& target) {
-    if constexpr (has_direct_access<X>) {
-      for_each_operand_row<X, Activation>(evaluate_row, x, target);
-    } else {
-      target.array() = x.array();
-      for_each_operand_row<X, Activation>(evaluate_row, std::as_const(target), target);
-    }
-  };
-  write_through(evaluate, y);
+  for_each_row_of<Activation>(evaluate_row, inputs(x), y, outs...);
 }
 
 }  // namespace detail
