@@ -58,24 +58,33 @@ inline constexpr bool has_kernel<Activation, std::void_t<decltype(std::declval<c
 template <class Activation>
 inline constexpr bool is_builtin_rowwise = false;
 
-/// At compile time: the type is an activation, and its kernel reaches the order.
+/// At compile time: the type is an activation, and its kernel reaches the order. Returns whether that is so.
 template <int Order, class Activation>
-constexpr void check_activation() {
-  static_assert(is_elementwise<Activation> || is_rowwise<Activation>,
+constexpr bool check_activation() {
+  constexpr bool is_activation = is_elementwise<Activation> || is_rowwise<Activation>;
+  static_assert(is_activation,
                 "sigmajet: the first argument is not an activation: derive it from sigmajet::Elementwise<itself>");
-  static_assert(
-      !is_rowwise<Activation> || is_builtin_rowwise<Activation>,
-      "sigmajet: Rowwise is the base of Softmax and LogSoftmax only: an activation of your own is element-wise; "
-      "derive it from sigmajet::Elementwise<itself>");
-  static_assert(!is_rowwise<Activation> || Order == 0,
-                "sigmajet: the derivatives of a row-wise activation are matrices, not arrays: use jvp, vjp, hvp or "
-                "jacobian");
-  static_assert(has_kernel<Activation> || is_rowwise<Activation>,
-                "sigmajet: the activation has no kernel: give it a const member `template <int Order, class T> "
-                "sigmajet::Jet<T, Order> kernel(T x)`");
-  if constexpr (!is_rowwise<Activation>)
-    static_assert(0 <= Order && Order <= Activation::max_order,
+  if constexpr (is_rowwise<Activation>) {
+    constexpr bool is_builtin = is_builtin_rowwise<Activation>;
+    static_assert(
+        is_builtin,
+        "sigmajet: Rowwise is the base of Softmax and LogSoftmax only: an activation of your own is element-wise; "
+        "derive it from sigmajet::Elementwise<itself>");
+    static_assert(!is_builtin || Order == 0,
+                  "sigmajet: the derivatives of a row-wise activation are matrices, not arrays: use jvp, vjp, hvp or "
+                  "jacobian");
+    return is_builtin && Order == 0;
+  } else if constexpr (is_activation) {
+    constexpr bool has_one = has_kernel<Activation>, reaches = 0 <= Order && Order <= Activation::max_order;
+    static_assert(has_one,
+                  "sigmajet: the activation has no kernel: give it a const member `template <int Order, class T> "
+                  "sigmajet::Jet<T, Order> kernel(T x)`");
+    static_assert(!has_one || reaches,
                   "sigmajet: the activation's kernel does not reach this order of derivative (see its max_order)");
+    return has_one && reaches;
+  } else {
+    return false;
+  }
 }
 
 /// The jet at one number of the type the kernel works in.
@@ -92,15 +101,21 @@ constexpr ErrorBounds error_bounds_in(const ErrorBounds& machine, const ErrorBou
   return is_machine_scalar<Scalar> ? machine : others;
 }
 
+/// Whether a type is an array or matrix of Eigen's, of any kind.
+template <class Derived>
+constexpr void as_eigen(const Eigen::EigenBase<Derived>&) {}
+template <class X, class = void>
+inline constexpr bool is_eigen = false;
+template <class X>
+inline constexpr bool is_eigen<X, std::void_t<decltype(as_eigen(std::declval<const X&>()))>> = true;
+
 /// The scalar type of the result for an argument of type Type: integers count as double.
 template <class Type>
 using ResultScalar = std::conditional_t<std::is_integral_v<Type>, double, typename PlainScalar<Type>::type>;
 
 /// The jet at a scalar of any supported type.
 template <int Order, class Activation, class Type>
-Jet<ResultScalar<Type>, Order> jet_of_scalar(const Activation& activation, const Type& x) {
-  check_activation<Order, Activation>();
-  check_scalar<Type>();
+auto jet_of_scalar(const Activation& activation, const Type& x) {
   using Scalar = ResultScalar<Type>;
   if constexpr (is_half<Scalar>) {
     const auto jet = jet_of_number<Order>(activation, static_cast<float>(x));
@@ -156,11 +171,14 @@ class Elementwise {
   static constexpr bool is_memory_bound = false;
   static constexpr Cache cache = Cache::input;
 
-  /// σ(x) of one number: float, double, long double, Eigen::half, Eigen::bfloat16 or a number type of the user;
-  /// an integer counts as a double.
-  template <class Scalar>
-  detail::ResultScalar<Scalar> operator()(const Scalar& x) const {
-    return detail::jet_of_scalar<0>(derived(), x).value;
+  /// σ(x) of one number: float, double, long double, Eigen::half, Eigen::bfloat16 or a number type of the user; an
+  /// integer counts as a double. Of a dense Eigen array, value(activation, x) of evaluate.hpp.
+  template <class X>
+  auto operator()(const X& x) const {
+    if constexpr (detail::is_eigen<X>)
+      return value(derived(), x);
+    else if constexpr (detail::check_activation<0, Derived>() && detail::check_scalar<X>())
+      return detail::jet_of_scalar<0>(derived(), x).value;
   }
 
   static constexpr std::array<Parameter, 0> parameters() { return {}; }
@@ -182,10 +200,11 @@ class Rowwise {
   /// Whether each row is a distribution, of an array that is no vector.
   static constexpr bool is_by_row() { return Derived::axis == Axis::Rowwise; }
 
-  template <class Scalar>
-  Scalar operator()(const Scalar& x) const {
-    static_assert(!sizeof(Scalar), "sigmajet: a row-wise activation takes an array, not a scalar");
-    return x;
+  /// σ(x) of a dense Eigen array, value(activation, x) of evaluate.hpp.
+  template <class X>
+  auto operator()(const X& x) const {
+    static_assert(detail::is_eigen<X>, "sigmajet: a row-wise activation takes an array, not a scalar");
+    if constexpr (detail::is_eigen<X>) return value(static_cast<const Derived&>(*this), x);
   }
 
   /// name(axis=…).

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "sigmajet/activation.hpp"
 #include "sigmajet/loop/derivatives.hpp"
 #include "sigmajet/loop/fused_pass.hpp"
@@ -25,6 +27,15 @@ SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, s
         Output{outs, output_name(N), shape_of(x), "the input x is"}...);
 }
 
+/// At compile time: an activation whose kernel reaches an order, and inputs that it takes.
+template <int Order, class Activation, class... Xs>
+constexpr bool check_call() {
+  if constexpr (check_activation<Order, Activation>())
+    return check_inputs<Xs...>();
+  else
+    return false;
+}
+
 /// Arrays of a compile-time size are evaluated where they stand; for others all calls share one function.
 template <class Activation, class X, std::size_t... N, class... Outs>
 void evaluate_by_call(const Activation& activation, const X& x, std::index_sequence<N...> orders, Outs&... outs) {
@@ -39,21 +50,23 @@ void evaluate_by_call(const Activation& activation, const X& x, std::index_seque
 ///
 /// x is any dense Eigen expression of real numbers; it is read once, inside the pass. An output is a matrix, array or
 /// block of x's shape and scalar type, in either storage order, or `none`; one that owns its memory is resized. An
-/// output may be x itself or an array that x reads in place, as y in 2 * y + b, else it must share no memory with what x
-/// reads and with the other outputs. Nothing is allocated unless an output is resized or x holds a product.
+/// output may be x itself or an array that x reads in place, as y in 2 * y + b, else it must share no memory with what
+/// x reads and with the other outputs. Nothing is allocated unless an output is resized or x holds a product.
 ///
 /// @throws std::invalid_argument for a wrong shape or a forbidden overlap, before anything is written.
-template <class Activation, class Derived, class... Outs>
-SIGMAJET_FUNCTION void evaluate(const Activation& activation, const Eigen::DenseBase<Derived>& x, Outs&&... outs) {
+template <class Activation, class X, class... Outs>
+SIGMAJET_FUNCTION void evaluate(const Activation& activation, const X& x, Outs&&... outs) {
   static_assert(sizeof...(Outs) >= 1, "sigmajet: evaluate needs an output");
-  detail::check_activation<detail::highest_order<Outs...>() < 0 ? 0 : detail::highest_order<Outs...>(), Activation>();
-  detail::check_input<Derived>();
-  (detail::check_output<Derived, Outs>(), ...);
-  constexpr std::index_sequence_for<Outs...> orders;
-  if constexpr (Derived::SizeAtCompileTime == Eigen::Dynamic)
-    detail::evaluate_by_call(activation, x.derived(), orders, detail::as_output(outs)...);
-  else
-    detail::evaluate_into(activation, x.derived(), orders, detail::as_output(outs)...);
+  constexpr int order = (std::max)(0, detail::highest_order<Outs...>());
+  if constexpr (detail::check_call<order, Activation, X>()) {
+    if constexpr (detail::check_outputs<X, Outs...>()) {
+      constexpr std::index_sequence_for<Outs...> orders;
+      if constexpr (detail::DenseOf<X>::SizeAtCompileTime == Eigen::Dynamic)
+        detail::evaluate_by_call(activation, detail::as_dense(x), orders, detail::as_output(outs)...);
+      else
+        detail::evaluate_into(activation, detail::as_dense(x), orders, detail::as_output(outs)...);
+    }
+  }
 }
 
 namespace detail {
@@ -69,12 +82,16 @@ void evaluate_jet(const Activation& activation, const X& x, Results& results, st
 /// array of its kind, shape and storage order.
 template <int Order, class Activation, class X>
 auto jet(const Activation& activation, const X& x) {
-  if constexpr (std::is_base_of_v<Eigen::EigenBase<X>, X>) {
-    Jet<typename X::PlainObject, Order> result;
-    detail::evaluate_jet(activation, x, result, std::make_integer_sequence<int, Order + 1>{});
-    return result;
-  } else {
-    return detail::jet_of_scalar<Order>(activation, x);
+  if constexpr (detail::is_eigen<X>) {
+    if constexpr (detail::check_call<Order, Activation, X>()) {
+      Jet<typename detail::DenseOf<X>::PlainObject, Order> result;
+      detail::evaluate_jet(activation, x, result, std::make_integer_sequence<int, Order + 1>{});
+      return result;
+    }
+  } else if constexpr (detail::check_activation<Order, Activation>()) {
+    static_assert(is_elementwise<Activation>, "sigmajet: a row-wise activation takes an array, not a scalar");
+    if constexpr (is_elementwise<Activation>)
+      if constexpr (detail::check_scalar<X>()) return detail::jet_of_scalar<Order>(activation, x);
   }
 }
 
@@ -98,30 +115,30 @@ class DerivativeFunctor {
   Activation activation_;
 };
 
-template <int Order, class Activation, class Derived>
-auto lazy_derivative(const Activation& activation, const Eigen::DenseBase<Derived>& x) {
-  check_activation<Order, Activation>();
-  check_input<Derived>();
-  return x.derived().unaryExpr(DerivativeFunctor<Activation, Order, typename Derived::Scalar>(activation));
+template <int Order, class Activation, class X>
+auto lazy_derivative(const Activation& activation, const X& x) {
+  if constexpr (check_call<Order, Activation, X>())
+    return as_dense(x).unaryExpr(DerivativeFunctor<Activation, Order, typename DenseOf<X>::Scalar>(activation));
 }
 
 }  // namespace detail
 
 /// σ(x), σ′(x) or σ″(x) as a lazy Eigen expression of x's kind, evaluated where it is used. As any Eigen expression, it
 /// refers to the matrices in x and must not outlive them. The value of a row-wise activation is computed at once.
-template <class Activation, class Derived>
-auto value(const Activation& activation, const Eigen::DenseBase<Derived>& x) {
-  if constexpr (is_rowwise<Activation>)
-    return jet<0>(activation, x.derived()).value;
-  else
+template <class Activation, class X>
+auto value(const Activation& activation, const X& x) {
+  if constexpr (is_rowwise<Activation>) {
+    if constexpr (detail::check_call<0, Activation, X>()) return jet<0>(activation, detail::as_dense(x)).value;
+  } else {
     return detail::lazy_derivative<0>(activation, x);
+  }
 }
-template <class Activation, class Derived>
-auto first_derivative(const Activation& activation, const Eigen::DenseBase<Derived>& x) {
+template <class Activation, class X>
+auto first_derivative(const Activation& activation, const X& x) {
   return detail::lazy_derivative<1>(activation, x);
 }
-template <class Activation, class Derived>
-auto second_derivative(const Activation& activation, const Eigen::DenseBase<Derived>& x) {
+template <class Activation, class X>
+auto second_derivative(const Activation& activation, const X& x) {
   return detail::lazy_derivative<2>(activation, x);
 }
 

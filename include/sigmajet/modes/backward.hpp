@@ -17,28 +17,28 @@ class BackwardMode {
 
   /// y = σ(x); y may be x itself.
   template <class X, class Y>
-  void forward(const Eigen::DenseBase<X>& x, Y&& y) {
-    sigmajet::forward(activation_, x, y, context_);
+  void forward(const X& x, Y&& y) {
+    sigmajet::forward(activation_, x, std::forward<Y>(y), context_);
   }
   /// backward(d1), backward(d1, d2), …: σ′, σ″, …
   template <class... Outs>
   void backward(Outs&&... outs) const {
-    derivatives(activation_, context_, outs...);
+    derivatives(activation_, context_, std::forward<Outs>(outs)...);
   }
   /// J v.
   template <class V, class Out>
-  void jvp(const Eigen::DenseBase<V>& v, Out&& out) const {
-    sigmajet::jvp(activation_, context_, v, out);
+  void jvp(const V& v, Out&& out) const {
+    sigmajet::jvp(activation_, context_, v, std::forward<Out>(out));
   }
   /// Jᵀ g.
   template <class G, class Out>
-  void vjp(const Eigen::DenseBase<G>& g, Out&& out) const {
-    sigmajet::vjp(activation_, context_, g, out);
+  void vjp(const G& g, Out&& out) const {
+    sigmajet::vjp(activation_, context_, g, std::forward<Out>(out));
   }
   /// ∇²⟨g, σ⟩ v.
   template <class G, class V, class Out>
-  void hvp(const Eigen::DenseBase<G>& g, const Eigen::DenseBase<V>& v, Out&& out) const {
-    sigmajet::hvp(activation_, context_, g, v, out);
+  void hvp(const G& g, const V& v, Out&& out) const {
+    sigmajet::hvp(activation_, context_, g, v, std::forward<Out>(out));
   }
 
  private:

@@ -24,6 +24,12 @@ struct ContextAccess;
 /// Its memory only grows: after the largest batch, forward allocates nothing.
 template <class Activation, class Array, int Kept = 0>
 class Context {
+  static_assert(
+      is_elementwise<Activation> || is_rowwise<Activation>,
+      "sigmajet: the first template parameter is no activation: derive it from sigmajet::Elementwise<itself>");
+  static_assert(std::is_base_of_v<Eigen::PlainObjectBase<Array>, Array>,
+                "sigmajet: the second template parameter is the matrix or array type of x, as Eigen::ArrayXd");
+
  public:
   using Scalar = typename Array::Scalar;
 
@@ -112,28 +118,27 @@ struct ContextAccess {
 };
 
 /// The activation that a function is called with must be of the type that the context is for.
-template <class Activation, class Filled>
-constexpr void check_filled_by() {
-  static_assert(std::is_same_v<Activation, Filled>,
+template <int Order, class Activation, class Filled>
+constexpr bool check_filled_by() {
+  constexpr bool is_same = std::is_same_v<Activation, Filled>;
+  static_assert(is_same,
                 "sigmajet: the context is for another activation: its first template parameter is the type of the "
                 "activation that fills it");
+  if constexpr (is_same)
+    return check_activation<Order, Activation>();
+  else
+    return false;
 }
 
 /// An output of the shape of the last forward's x.
-template <class Array, class Context, class Out>
-auto output_of(const Context& context, Out& out, const char* name) {
-  check_output<Array, Out>();
-  auto& object = as_output(out);
-  return Output<std::remove_reference_t<decltype(object)>>{object, name, {context.rows(), context.cols()}, "x is"};
+template <class Context, class Out>
+Output<Out> output_of(const Context& context, Out& out, const char* name) {
+  return {out, name, {context.rows(), context.cols()}, "x is"};
 }
 
-/// A product at the x of the last forward.
-template <class Product, class Activation, class Filled, class Array, int Kept, class Out, class... Others>
-void product_into(Product product, const Activation& activation, const Context<Filled, Array, Kept>& context, Out& out,
-                  const Input<Others>&... others) {
-  check_filled_by<Activation, Filled>();
-  check_inputs<Array, Others...>();
-  static_assert(!is_none<Out>, "sigmajet: a product needs an output");
+template <class Product, class Activation, class Array, int Kept, class Out, class... Others>
+void product_of_dense(Product product, const Activation& activation, const Context<Activation, Array, Kept>& context,
+                      Out& out, const Input<Others>&... others) {
   ContextAccess::check_filled(activation, context);
   (check_shape(others, {context.rows(), context.cols()}, "x"), ...);
   with_outputs(
@@ -142,7 +147,41 @@ void product_into(Product product, const Activation& activation, const Context<F
         Store<Activation, typename Array::Scalar, Kept>::product(product, activation, ContextAccess::kept(context),
                                                                  inputs(others.xpr...), to);
       },
-      output_of<Array>(context, out, "the output"));
+      output_of(context, out, "the output"));
+}
+
+/// A product at the x of the last forward.
+template <class Product, class Activation, class Filled, class Array, int Kept, class Out, class... Others>
+void product_into(Product product, const Activation& activation, const Context<Filled, Array, Kept>& context, Out&& out,
+                  const Input<Others>&... others) {
+  static_assert(!is_none<Out>, "sigmajet: a product needs an output");
+  if constexpr (check_filled_by<order_for<Product, Activation>(), Activation, Filled>() &&
+                check_inputs<Array, Others...>())
+    if constexpr (check_output<Array, Out>() && !is_none<Out>)
+      product_of_dense(product, activation, context, as_output(out), as_dense(others)...);
+}
+
+template <class Activation, class X, class Y, class Array, int Kept>
+void forward_dense(const Activation& activation, const Input<X>& x, Y& y, Context<Activation, Array, Kept>& context) {
+  const Shape shape = shape_of(x.xpr);
+  if (!fits<Array>(shape)) fail<std::invalid_argument>("x is ", shape, ": no shape of the context's array");
+  with_outputs(
+      std::make_tuple(x), [&](auto& to) { ContextAccess::forward(activation, x.xpr, to, context); },
+      Output{y, "the output", shape, "the input x is"});
+}
+
+template <class Activation, class Array, int Kept, class... Outs>
+void derivatives_of_dense(const Activation& activation, const Context<Activation, Array, Kept>& context,
+                          Outs&... outs) {
+  ContextAccess::check(activation, context);
+  std::size_t order = 0;
+  const auto output = [&](auto& out) { return output_of(context, out, output_name(++order)); };
+  with_outputs(
+      std::tuple<>{},
+      [&](auto&... to) {
+        Store<Activation, typename Array::Scalar, Kept>::derivatives(activation, ContextAccess::kept(context), to...);
+      },
+      output(outs)...);
 }
 
 }  // namespace detail
@@ -150,18 +189,14 @@ void product_into(Product product, const Activation& activation, const Context<F
 /// y = σ(x), and what the derivatives need goes to the context. y may be x itself.
 /// @throws std::invalid_argument for a wrong shape or a forbidden overlap, before anything is written.
 template <class Activation, class X, class Y, class Filled, class Array, int Kept>
-void forward(const Activation& activation, const Eigen::DenseBase<X>& x, Y&& y, Context<Filled, Array, Kept>& context) {
-  detail::check_filled_by<Activation, Filled>();
-  detail::check_activation<0, Activation>();
-  detail::check_inputs<Array, X>();
-  detail::check_output<Array, Y>();
-  const detail::Shape shape = detail::shape_of(x);
-  if (!detail::fits<Array>(shape))
-    detail::fail<std::invalid_argument>("x is ", shape, ": no shape of the context's array");
-  detail::with_outputs(
-      std::make_tuple(detail::Input{x.derived(), "x"}),
-      [&](auto& to) { detail::ContextAccess::forward(activation, x.derived(), to, context); },
-      detail::Output{detail::as_output(y), "the output", shape, "the input x is"});
+void forward(const Activation& activation, const X& x, Y&& y, Context<Filled, Array, Kept>& context) {
+  using namespace detail;
+  if constexpr (check_filled_by<0, Activation, Filled>())
+    if constexpr (check_inputs<Array, X>() && check_output<Array, Y>()) {
+      constexpr bool has_output = !is_rowwise<Activation> || !is_none<Y>;
+      static_assert(has_output, "sigmajet: forward of a row-wise activation needs an output");
+      if constexpr (has_output) forward_dense(activation, as_dense(Input{x, "x"}), as_output(y), context);
+    }
 }
 
 /// σ′, σ″, … as far as they are given, at the x of the last forward.
@@ -170,37 +205,27 @@ void forward(const Activation& activation, const Eigen::DenseBase<X>& x, Y&& y, 
 template <class Activation, class Filled, class Array, int Kept, class... Outs>
 void derivatives(const Activation& activation, const Context<Filled, Array, Kept>& context, Outs&&... outs) {
   static_assert(sizeof...(Outs) >= 1, "sigmajet: derivatives needs an output");
-  detail::check_filled_by<Activation, Filled>();
-  detail::ContextAccess::check_filled(activation, context);
-  std::size_t order = 0;
-  const auto output = [&](auto& out) { return detail::output_of<Array>(context, out, detail::output_name(++order)); };
-  detail::with_outputs(
-      std::tuple<>{},
-      [&](auto&... to) {
-        detail::Store<Activation, typename Array::Scalar, Kept>::derivatives(
-            activation, detail::ContextAccess::kept(context), to...);
-      },
-      output(outs)...);
+  constexpr int order = detail::highest_order<const NoOutput, Outs...>();
+  if constexpr (detail::check_filled_by<(std::max)(0, order), Activation, Filled>())
+    if constexpr (detail::check_outputs<Array, Outs...>())
+      detail::derivatives_of_dense(activation, context, detail::as_output(outs)...);
 }
 
 /// J v at the x of the last forward.
 template <class Activation, class Filled, class Array, int Kept, class V, class Out>
-void jvp(const Activation& activation, const Context<Filled, Array, Kept>& context, const Eigen::DenseBase<V>& v,
-         Out&& out) {
-  detail::product_into(detail::Jvp{}, activation, context, out, detail::Input{v.derived(), "v"});
+void jvp(const Activation& activation, const Context<Filled, Array, Kept>& context, const V& v, Out&& out) {
+  detail::product_into(detail::Jvp{}, activation, context, std::forward<Out>(out), detail::Input{v, "v"});
 }
 /// Jᵀ g at the x of the last forward.
 template <class Activation, class Filled, class Array, int Kept, class G, class Out>
-void vjp(const Activation& activation, const Context<Filled, Array, Kept>& context, const Eigen::DenseBase<G>& g,
-         Out&& out) {
-  detail::product_into(detail::Vjp{}, activation, context, out, detail::Input{g.derived(), "g"});
+void vjp(const Activation& activation, const Context<Filled, Array, Kept>& context, const G& g, Out&& out) {
+  detail::product_into(detail::Vjp{}, activation, context, std::forward<Out>(out), detail::Input{g, "g"});
 }
 /// ∇²⟨g, σ⟩ v at the x of the last forward.
 template <class Activation, class Filled, class Array, int Kept, class G, class V, class Out>
-void hvp(const Activation& activation, const Context<Filled, Array, Kept>& context, const Eigen::DenseBase<G>& g,
-         const Eigen::DenseBase<V>& v, Out&& out) {
-  detail::product_into(detail::Hvp{}, activation, context, out, detail::Input{g.derived(), "g"},
-                       detail::Input{v.derived(), "v"});
+void hvp(const Activation& activation, const Context<Filled, Array, Kept>& context, const G& g, const V& v, Out&& out) {
+  detail::product_into(detail::Hvp{}, activation, context, std::forward<Out>(out), detail::Input{g, "g"},
+                       detail::Input{v, "v"});
 }
 
 SIGMAJET_NAMESPACE_END

@@ -23,6 +23,9 @@ struct LeakyIntegration {
 /// is 0 at first use, and has the shape of the first x since the last reset.
 template <class Activation, class Array>
 class Continuous {
+  static_assert(std::is_base_of_v<Eigen::PlainObjectBase<Array>, Array>,
+                "sigmajet: the second template parameter is the matrix or array type of x, as Eigen::ArrayXd");
+
  public:
   /// @throws std::invalid_argument unless tau and dt are finite and > 0.
   explicit Continuous(const Activation& activation = Activation(), double tau = 1, double dt = 1)
@@ -35,23 +38,10 @@ class Continuous {
   /// One step. y may be x itself.
   /// @throws std::invalid_argument if x has another shape than the state, before anything is written.
   template <class X, class Y>
-  void step(const Eigen::DenseBase<X>& x, Y&& y) {
-    detail::check_inputs<Array, X>();
-    detail::check_output<Array, Y>();
-    const detail::Input input{x.derived(), "x"};
-    const detail::Shape shape = detail::shape_of(x);
-    if (has_shape_) detail::check_shape(input, detail::shape_of(state_), "the state");
-    check_fits(shape, "x");
-    detail::with_outputs(
-        std::make_tuple(input),
-        [&](auto& state, auto& to) {
-          if (!has_shape_) state.setZero();
-          detail::fused_pass(detail::LeakyIntegration{rate_}, detail::inputs(x.derived(), state), state);
-          evaluate(activation_, state, to);
-        },
-        detail::Output{state_, "the state", shape, "the input x is"},
-        detail::Output{detail::as_output(y), "the output", shape, "the input x is"});
-    has_shape_ = stepped_ = true;
+  void step(const X& x, Y&& y) {
+    if constexpr (detail::check_call<0, Activation, Array, X>())
+      if constexpr (detail::check_output<Array, Y>())
+        step_dense(detail::as_dense(detail::Input{x, "x"}), detail::as_output(y));
   }
 
   /// s, which each step overwrites.
@@ -63,15 +53,9 @@ class Continuous {
     has_shape_ = stepped_ = false;
   }
   template <class State>
-  void reset(const Eigen::DenseBase<State>& state) {
-    detail::check_inputs<Array, State>();
-    check_fits(detail::shape_of(state), "the state");
-    detail::with_outputs(
-        std::make_tuple(detail::Input{state.derived(), "the new state"}),
-        [&](auto& to) { to.array() = state.derived().array(); },
-        detail::Output{state_, "the state", detail::shape_of(state), "the new state is"});
-    has_shape_ = true;
-    stepped_ = false;
+  void reset(const State& state) {
+    if constexpr (detail::check_inputs<Array, State>())
+      reset_dense(detail::as_dense(detail::Input{state, "the new state"}));
   }
 
   /// ∂s/∂x and ∂s/∂(the state before), the same for all coefficients.
@@ -82,21 +66,46 @@ class Continuous {
   template <class D>
   void dy_ds(D&& d) const {
     check_stepped();
-    evaluate(activation_, state_, none, d);
+    evaluate(activation_, state_, none, std::forward<D>(d));
   }
   /// J v and Jᵀ g for the Jacobian J = ∂y/∂s.
   template <class V, class Out>
-  void jvp(const Eigen::DenseBase<V>& v, Out&& out) const {
+  void jvp(const V& v, Out&& out) const {
     check_stepped();
-    sigmajet::jvp(activation_, state_, v, out);
+    sigmajet::jvp(activation_, state_, v, std::forward<Out>(out));
   }
   template <class G, class Out>
-  void vjp(const Eigen::DenseBase<G>& g, Out&& out) const {
+  void vjp(const G& g, Out&& out) const {
     check_stepped();
-    sigmajet::vjp(activation_, state_, g, out);
+    sigmajet::vjp(activation_, state_, g, std::forward<Out>(out));
   }
 
  private:
+  template <class X, class Y>
+  void step_dense(const detail::Input<X>& x, Y& y) {
+    const detail::Shape shape = detail::shape_of(x.xpr);
+    if (has_shape_) detail::check_shape(x, detail::shape_of(state_), "the state");
+    check_fits(shape, "x");
+    detail::with_outputs(
+        std::make_tuple(x),
+        [&](auto& state, auto& to) {
+          if (!has_shape_) state.setZero();
+          detail::fused_pass(detail::LeakyIntegration{rate_}, detail::inputs(x.xpr, state), state);
+          evaluate(activation_, state, to);
+        },
+        detail::Output{state_, "the state", shape, "the input x is"},
+        detail::Output{y, "the output", shape, "the input x is"});
+    has_shape_ = stepped_ = true;
+  }
+  template <class State>
+  void reset_dense(const detail::Input<State>& state) {
+    check_fits(detail::shape_of(state.xpr), "the state");
+    detail::with_outputs(
+        std::make_tuple(state), [&](auto& to) { to.array() = state.xpr.array(); },
+        detail::Output{state_, "the state", detail::shape_of(state.xpr), "the new state is"});
+    has_shape_ = true;
+    stepped_ = false;
+  }
   static double checked(double value, const char* parameter) {
     return detail::checked_parameter(std::isfinite(value) && value > 0, "Continuous", parameter, "finite and > 0",
                                      value);

@@ -20,20 +20,18 @@ class ForwardMode {
   }
   /// evaluate(x, y, d1, …): value and derivatives into the caller's storage.
   template <class X, class... Outs>
-  void operator()(const Eigen::DenseBase<X>& x, Outs&&... outs) const {
-    evaluate(activation_, x, outs...);
+  void operator()(const X& x, Outs&&... outs) const {
+    evaluate(activation_, x, std::forward<Outs>(outs)...);
   }
   /// compose(u, du, ddu [, y, dy, ddy]).
   template <class U, class Du, class Ddu, class... Outs>
-  auto compose(const Eigen::DenseBase<U>& u, const Eigen::DenseBase<Du>& du, const Eigen::DenseBase<Ddu>& ddu,
-               Outs&&... outs) const {
-    return sigmajet::compose(activation_, u, du, ddu, outs...);
+  auto compose(const U& u, const Du& du, const Ddu& ddu, Outs&&... outs) const {
+    return sigmajet::compose(activation_, u, du, ddu, std::forward<Outs>(outs)...);
   }
   /// forward_laplacian(u, du, lap, y, dy, ylap).
   template <class U, class Du, class Lap, class Y, class Dy, class YLap>
-  void laplacian(const Eigen::DenseBase<U>& u, const Eigen::DenseBase<Du>& du, const Eigen::DenseBase<Lap>& lap, Y&& y,
-                 Dy&& dy, YLap&& ylap) const {
-    forward_laplacian(activation_, u, du, lap, y, dy, ylap);
+  void laplacian(const U& u, const Du& du, const Lap& lap, Y&& y, Dy&& dy, YLap&& ylap) const {
+    forward_laplacian(activation_, u, du, lap, std::forward<Y>(y), std::forward<Dy>(dy), std::forward<YLap>(ylap));
   }
 
  private:

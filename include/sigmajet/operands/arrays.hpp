@@ -51,7 +51,7 @@ decltype(auto) array_of(const X& x) {
     return with_memory(x);
 }
 template <class Out>
-const Out& written_or(const None&, const Out& out) {
+const Out& written_or(const NoOutput&, const Out& out) {
   return out;
 }
 template <class Array, class Out>

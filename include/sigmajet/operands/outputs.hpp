@@ -31,16 +31,30 @@ inline constexpr bool is_output = false;
 template <class Out>
 inline constexpr bool is_output<Out, std::void_t<decltype(as_output(std::declval<Out&>()))>> = true;
 
+/// At compile time: an output for an input x can be written to, has its scalar type and lives on. Out is the type that
+/// a function's argument `Out&& out` is deduced to.
 template <class X, class Out>
-constexpr void check_output() {
+constexpr bool check_output() {
   static_assert(is_output<Out>, "sigmajet: an output is a dense Eigen array that can be written, or sigmajet::none");
-  if constexpr (is_output<Out> && !is_none<Out>) {
+  if constexpr (is_none<Out>) {
+    return true;
+  } else if constexpr (is_output<Out>) {
     using Type = std::remove_reference_t<decltype(as_output(std::declval<Out&>()))>;
-    static_assert(!std::is_const_v<Type> && is_writable<std::remove_const_t<Type>>,
-                  "sigmajet: an output is const, or an expression that cannot be written");
-    static_assert(std::is_same_v<typename Type::Scalar, typename X::Scalar>,
+    constexpr bool is_writable_type = !std::is_const_v<Type> && is_writable<std::remove_const_t<Type>>;
+    constexpr bool is_lost = !std::is_reference_v<Out> && std::is_base_of_v<Eigen::PlainObjectBase<Type>, Type>;
+    constexpr bool is_same_type = std::is_same_v<typename Type::Scalar, typename DenseOf<X>::Scalar>;
+    static_assert(is_writable_type, "sigmajet: an output is const, or an expression that cannot be written");
+    static_assert(!is_writable_type || !is_lost, "sigmajet: an output is a temporary object, which nobody could read");
+    static_assert(is_same_type,
                   "sigmajet: an output has another scalar type than the input: convert the input with .cast<...>()");
+    return is_writable_type && !is_lost && is_same_type;
+  } else {
+    return false;
   }
+}
+template <class X, class... Outs>
+constexpr bool check_outputs() {
+  return (check_output<X, Outs>() & ... & true);
 }
 
 /// An output, the name and the shape it has to have, and whose shape that is.

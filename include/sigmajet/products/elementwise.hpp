@@ -55,7 +55,6 @@ template <class Activation>
 struct Products<Activation, std::enable_if_t<!is_rowwise<Activation>>> {
   template <class Product, class... Xs, class... Outs>
   static void run(Product, const Activation& activation, const Inputs<Xs...>& xs, Outs&... outs) {
-    check_activation<order_of<Product>, Activation>();
     fused_pass(ProductFromInput<Product, Activation>{activation}, xs, outs...);
   }
   template <class X>

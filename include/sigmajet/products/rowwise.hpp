@@ -34,7 +34,6 @@ struct ProductOfRow {
 /// of one shape.
 template <class Product, From from, class Activation, class... Xs, class... Outs>
 void rowwise_product(const Inputs<Xs...>& xs, Outs&... outs) {
-  check_activation<0, Activation>();
   constexpr ProductOfRow<Product, from, typename Activation::OfRow> product_of_row;
   for_each_row_of<Activation>(product_of_row, xs, outs...);
 }
@@ -43,7 +42,6 @@ void rowwise_product(const Inputs<Xs...>& xs, Outs&... outs) {
 /// its own.
 template <class Activation, class X, class Y, class S>
 void rowwise_forward(const X& x, Y& y, S& s) {
-  check_activation<0, Activation>();
   rowwise_pass<Activation>(x, y, s);
 }
 
@@ -105,17 +103,14 @@ template <class Activation>
 struct Products<Activation, std::enable_if_t<is_rowwise<Activation>>> {
   template <class Product, class... Xs, class... Outs>
   static void run(Product, const Activation&, const Inputs<Xs...>& xs, Outs&... outs) {
-    static_assert(!(is_none<Outs> || ...), "sigmajet: compose of a row-wise activation writes all three outputs");
     rowwise_product<Product, From::input, Activation>(xs, outs...);
   }
   template <class X>
   static auto jacobian(const Activation&, const X& x) {
-    check_activation<0, Activation>();
     return rowwise_jacobian<Activation>(x);
   }
   template <class X, class G>
   static auto hessian(const Activation&, const X& x, const G& g) {
-    check_activation<0, Activation>();
     check_vector("hessian", x);
     return rowwise_hessian<Activation>(x, g);
   }

@@ -39,10 +39,29 @@ inline constexpr bool is_complex = false;
 template <class Type>
 inline constexpr bool is_complex<std::complex<Type>> = true;
 
+/// Whether a type has the arithmetic and the order of real numbers.
+template <class Type, class = void>
+inline constexpr bool is_number = false;
+template <class Type>
+inline constexpr bool is_number<
+    Type, std::void_t<decltype(std::declval<const Type&>() + std::declval<const Type&>()),
+                      decltype(std::declval<const Type&>() - std::declval<const Type&>()),
+                      decltype(std::declval<const Type&>() * std::declval<const Type&>()),
+                      decltype(std::declval<const Type&>() / std::declval<const Type&>()),
+                      decltype(static_cast<bool>(std::declval<const Type&>() < std::declval<const Type&>()))>> =
+    !std::is_enum_v<Type>;
+
+/// At compile time: a scalar is a real number. Like all such checks it returns whether it is, so that a caller can
+/// spare the reader what would follow.
 template <class Scalar>
-constexpr void check_scalar() {
-  static_assert(!is_complex<Scalar>,
+constexpr bool check_scalar() {
+  using Type = typename PlainScalar<Scalar>::type;
+  static_assert(!is_complex<Type>,
                 "sigmajet: activations are functions of a real variable: complex numbers are not supported");
+  static_assert(is_complex<Type> || is_number<Type>,
+                "sigmajet: x is neither a number nor a dense Eigen array: give other containers as an Eigen::Map, and "
+                "sparse, diagonal or triangular matrices as dense ones");
+  return !is_complex<Type> && is_number<Type>;
 }
 
 }  // namespace detail
