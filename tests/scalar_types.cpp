@@ -5,7 +5,6 @@
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/mpfr.hpp>
-#include <unsupported/Eigen/AutoDiff>
 
 #include <sigmajet/sigmajet.hpp>
 
@@ -22,7 +21,6 @@ using Decimal50 = boost::multiprecision::cpp_dec_float_50;
 using Decimal100 = boost::multiprecision::cpp_dec_float_100;
 using Mpfr50 = boost::multiprecision::mpfr_float_50;
 using Mpfr100 = boost::multiprecision::mpfr_float_100;
-using Dual = Eigen::AutoDiffScalar<Eigen::Matrix<double, 1, 1>>;
 
 /// Both tails and the middle; every function is at a regular point of its own somewhere.
 const std::vector<double>& points() {
@@ -103,61 +101,11 @@ void check_precision(const Activation& activation) {
   }
 }
 
-/// The derivative of each result is the next one, that of the last the slope of the exact one, to the precision of
-/// their terms.
-template <class Activation>
-void check_automatic_differentiation(const Activation& activation) {
-  using reference::Number;
-  const auto reference = support::reference_of<double>(activation);
-  const Number step("1e-18");
-  for (const double x : points()) {
-    const auto results = support::results_at(activation, Dual(x, 1, 0));
-    const reference::ExactJet exact = reference(x);
-    constexpr std::size_t last = support::orders_of<Activation> - 1;
-    const Number slope_of_last = (reference(x + step)[last].result - reference(x - step)[last].result) / (2 * step);
-    // In units of the terms of a formula, which are of the size of 1: their difference may be small.
-    const auto is_near = [](double computed, double expected) {
-      return std::abs(computed - expected) <= 1e-14 * std::max(1.0, std::abs(expected));
-    };
-    for (std::size_t order = 0; order <= last; ++order) {
-      const double computed = results[order].derivatives()[0];
-      const auto expected = static_cast<double>(order < last ? exact[order + 1].result : slope_of_last);
-      INFO(activation << ", slope of derivative " << order << " at " << support::hexadecimal(x) << ": " << computed
-                      << ", expected " << expected);
-      CHECK(is_near(computed, expected));
-    }
-  }
-}
-
-template <class... Activations, class Check>
-void for_each_of(Check check) {
-  (check(Activations{}), ...);
-}
-
 }  // namespace
 
 TEMPLATE_TEST_CASE("multiprecision numbers give results within 4 ulp, tails included", "", Binary50, Binary100,
                    Decimal50, Decimal100, Mpfr50, Mpfr100) {
   for_each_activation(BuiltinActivations{}, [](const auto& activation) { check_precision<TestType>(activation); });
-}
-
-TEST_CASE("differentiating a smooth activation automatically gives the next derivative, at 0 too") {
-  for_each_of<Tanh, Sigmoid, Softplus, AntiTanh, Quadratic, Identity, Gaussian, SoftLIF>(
-      [](const auto& activation) { check_automatic_differentiation(activation); });
-}
-
-TEST_CASE("arrays of automatic-differentiation numbers give what scalars give") {
-  Eigen::Array<Dual, Eigen::Dynamic, 1> x(5);
-  for (Eigen::Index i = 0; i < x.size(); ++i) x[i] = Dual(0.7 * static_cast<double>(i) - 1.4, 1, 0);
-  const auto jet = sigmajet::jet<2>(Tanh{}, x);
-  for (Eigen::Index i = 0; i < x.size(); ++i) {
-    const auto expected = sigmajet::jet<2>(Tanh{}, x[i]);
-    CHECK(jet.value[i].value() == expected.value.value());
-    CHECK(jet.d2[i].value() == expected.d2.value());
-    CHECK(jet.d2[i].derivatives()[0] == expected.d2.derivatives()[0]);
-  }
-  // An unevaluated scalar expression of the type.
-  CHECK(sigmajet::jet<1>(Tanh{}, x[0] * 2.0).d1.value() == sigmajet::jet<1>(Tanh{}, Dual(x[0] * 2.0)).d1.value());
 }
 
 TEST_CASE("an integer counts as a double") {

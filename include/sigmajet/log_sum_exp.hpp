@@ -37,8 +37,8 @@ class LogSumExp {
   void merge(const LogSumExp& other) {
     if (other.is_empty()) return;
     if (maximum_ < other.maximum_) raise_maximum(other.maximum_);
-    if (maximum_ == other.maximum_)
-      ties_ = math::sum(ties_, other.ties_);
+    if (are_equal(maximum_, other.maximum_))
+      ties_ = math::sum(ties_, times(other.ties_, weight_of_equal(other.maximum_, maximum_)));
     else
       others_ = math::sum(others_, times(other.ties_, weight(other.maximum_)));
     others_ = math::sum(others_, times(other.others_, weight(other.unit_)));
@@ -95,7 +95,9 @@ class LogSumExp {
     }
   }
 
-  bool is_empty() const { return ties_.high == Working(0) && others_.high == Working(0); }
+  /// The == of some number types compares derivatives too.
+  static bool are_equal(const Working& a, const Working& b) { return a <= b && b <= a; }
+  bool is_empty() const { return are_equal(ties_.high, Working(0)) && are_equal(others_.high, Working(0)); }
 
   /// Makes a number above the maximum the new one. The unit follows when it is far below: were it to follow each time,
   /// the sum would be rounded each time.
@@ -111,9 +113,16 @@ class LogSumExp {
     maximum_ = maximum;
   }
 
+  /// e^{x − y} of equal numbers: 1, infinite or not, but for derivatives.
+  static Working weight_of_equal(const Working& x, const Working& y) {
+    if constexpr (math::is_pack<T>)
+      return Working(1);
+    else
+      return detail::scalar_of(detail::weight_of_equal(math::ShiftedExponential<T>(T(y))(T(x))));
+  }
   /// e^{x − unit}; exactly 1 at the unit, infinite or not.
   Working weight(const Working& x) const {
-    if (x == unit_) return Working(1);
+    if (are_equal(x, unit_)) return weight_of_equal(x, unit_);
     const T unit(unit_);
     const math::ShiftedExponential<T> exponential(unit);
     return detail::scalar_of(exponential(T(x)) / exponential.at_maximum(unit));

@@ -34,14 +34,14 @@ class Elliot : public Elementwise<Elliot> {
 
  private:
   template <int Order, class T, class Powers>
-  static SIGMAJET_FUNCTION Jet<T, Order> from_powers(const T& x, const Powers& powers) {
+  SIGMAJET_FUNCTION Jet<T, Order> from_powers(const T& x, const Powers& powers) const {
     Jet<T, Order> jet;
     // On the left ½ sx/(1 + |sx|) + ½ = q/2 without the cancellation.
     const T half = T(0.5) * powers.q();
     jet.value = math::select(x < T(0), half, T(1) - half);
     if constexpr (Order >= 1) jet.d1 = T(0.5) * powers.first();
     if constexpr (Order >= 2) jet.d2 = detail::against_sign_of(x, powers.half_second());
-    return jet;
+    return detail::with_kink<Order>(x, steepness_, jet, 0.5, 0.5);
   }
 
   double steepness_;

@@ -26,14 +26,13 @@ class ELU : public Elementwise<ELU> {
 
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
-    // Cut at 0, so that nothing overflows on the right.
-    const T y = (math::min)(x, T(0));
+    const T y = left_part(x), sign = left_sign(x);
     if (alpha_ == 1) {
       const math::Exponential<T> exponential(y);
-      return joined<Order>(x, math::with_sign_of(exponential.one_minus(), x), exponential.value());
+      return joined<Order>(x, math::with_sign_of(exponential.one_minus(), sign), exponential.value());
     }
     const math::ExponentialFactor<T> exponential(y);
-    const T alpha = math::copysign(T(1), x) * T(alpha_);
+    const T alpha = math::copysign(T(1), sign) * T(alpha_);
     const auto one_minus = exponential.one_minus_in_two_words();
     // Halved, since α times a number below 2 may overflow where αe^x does not.
     return joined<Order>(x, math::mul_add(alpha, one_minus.high, alpha * one_minus.low),
@@ -41,6 +40,24 @@ class ELU : public Elementwise<ELU> {
   }
 
  private:
+  /// x cut at 0, so that nothing overflows on the right. A Number that is 0 stays on the left, with its derivatives.
+  template <class T>
+  static SIGMAJET_FUNCTION T left_part(const T& x) {
+    if constexpr (math::is_pack<T>)
+      return (math::min)(x, T(0));
+    else
+      return math::select(x > T(0), T(0), x);
+  }
+  /// A number of the sign of e^x − 1 on the left. In a pack that is x, whose zeros e^x − 1 takes their sign of; a
+  /// Number has derivatives at 0, which x itself would give the sign of the right side.
+  template <class T>
+  static SIGMAJET_FUNCTION T left_sign(const T& x) {
+    if constexpr (math::is_pack<T>)
+      return x;
+    else
+      return T(-1);
+  }
+
   /// The branch on the left, where both derivatives are one number, joined with that on the right.
   template <int Order, class T>
   static SIGMAJET_FUNCTION Jet<T, Order> joined(const T& x, const T& value, const T& derivative) {

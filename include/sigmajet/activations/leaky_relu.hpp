@@ -31,7 +31,7 @@ class LeakyReLU : public Elementwise<LeakyReLU> {
     const T zero(0), alpha(alpha_);
     // For alpha = 0 the left limit is 0, not 0 · inf.
     const T finite = alpha_ == 0 ? (math::max)(x, T(-math::largest<T>())) : x;
-    jet.value = math::select(x > zero, x, alpha * finite);
+    jet.value = math::select(x > zero, x, alpha_ * finite);
     if constexpr (Order >= 1) jet.d1 = math::select(x > zero, T(1), math::select(x <= zero, alpha, x));
     if constexpr (Order >= 2) jet.d2 = zero;
     return jet;

@@ -18,7 +18,7 @@ struct Quadratic : Elementwise<Quadratic> {
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     Jet<T, Order> jet;
     // Halved first: x² overflows while x²/2 does not.
-    jet.value = (T(0.5) * x) * x;
+    jet.value = (0.5 * x) * x;
     if constexpr (Order >= 1) jet.d1 = x;
     if constexpr (Order >= 2) jet.d2 = T(1);
     return jet;

@@ -31,18 +31,34 @@ class ReLU : public Elementwise<ReLU> {
     Jet<T, Order> jet;
     const T zero(0), top(max_);
     const auto left = x <= zero;
-    jet.value = math::select(left, zero, (math::min)(x, top));
-    if constexpr (Order >= 1) {
-      // An infinite max has no kink at +inf: the comparison with NaN is always false.
-      const T kink(std::isinf(max_) ? std::numeric_limits<double>::quiet_NaN() : max_);
-      jet.d1 = math::select(left | (x >= kink), zero, math::select(x > zero, T(1), x));
-    }
+    if constexpr (math::is_pack<T>)
+      jet.value = math::select(left, zero, (math::min)(x, top));
+    else
+      jet.value = math::select(left, zero, math::select(is_cut(x), top, x));
+    if constexpr (Order >= 1) jet.d1 = math::select(left | is_cut(x), zero, math::select(x > zero, T(1), x));
     if constexpr (Order >= 2) jet.d2 = zero;
     return jet;
   }
 
  private:
-  double max_;
+  /// Whether x is at the kink max or beyond. An infinite max has no kink: nothing is larger than the number below then.
+  template <class T>
+  SIGMAJET_FUNCTION typename T::Mask is_cut(const T& x) const {
+    if constexpr (!math::is_pack<T>)
+      return !std::isinf(max_) && x >= T(max_);
+    else if constexpr (std::is_same_v<math::ScalarOf<T>, float>)
+      return x > T(below_float_);
+    else
+      return x > T(below_);
+  }
+  /// The number before a finite max.
+  template <class Scalar>
+  static Scalar below(Scalar max) {
+    return std::isinf(max) ? max : std::nextafter(max, Scalar(0));
+  }
+
+  double max_, below_ = below(max_);
+  float below_float_ = below(static_cast<float>(max_));
 };
 
 SIGMAJET_NAMESPACE_END

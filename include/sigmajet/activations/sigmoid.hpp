@@ -23,7 +23,7 @@ struct Sigmoid : Elementwise<Sigmoid> {
     const T s = math::ratio_to_one_plus(exponential.value());
     jet.value = math::logistic(s, x);
     if constexpr (Order >= 1) {
-      const T slope = math::logistic_slope(s);
+      const T slope = slope_from(exponential, s);
       jet.d1 = slope;
       if constexpr (Order >= 2) {
         // ±(1 − e)(1 − s)
@@ -33,6 +33,19 @@ struct Sigmoid : Elementwise<Sigmoid> {
       }
     }
     return jet;
+  }
+
+ private:
+  /// s − s². Its slope cancels around 0, of a type with derivatives: there as (1 − t²)/4 with t = tanh(|x|/2).
+  template <class T>
+  static SIGMAJET_FUNCTION T slope_from(const math::Exponential<T>& exponential, const T& s) {
+    const T slope = math::logistic_slope(s);
+    if constexpr (math::is_pack<T>) {
+      return slope;
+    } else {
+      const T t = exponential.one_minus() * (T(1) - s);
+      return math::select(t < T(0.25), T(0.25) * (T(1) - t * t), slope);
+    }
   }
 };
 

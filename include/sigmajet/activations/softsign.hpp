@@ -22,7 +22,7 @@ struct SoftSign : Elementwise<SoftSign> {
     jet.value = math::with_sign_of(powers.product(), x);
     if constexpr (Order >= 1) jet.d1 = powers.first();
     if constexpr (Order >= 2) jet.d2 = detail::against_sign_of(x, powers.second());
-    return jet;
+    return detail::with_kink<Order>(x, 1, jet);
   }
 };
 

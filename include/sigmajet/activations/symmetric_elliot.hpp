@@ -34,12 +34,12 @@ class SymmetricElliot : public Elementwise<SymmetricElliot> {
 
  private:
   template <int Order, class T, class Powers>
-  static SIGMAJET_FUNCTION Jet<T, Order> from_powers(const T& x, const Powers& powers) {
+  SIGMAJET_FUNCTION Jet<T, Order> from_powers(const T& x, const Powers& powers) const {
     Jet<T, Order> jet;
     jet.value = math::with_sign_of(powers.product(), x);
     if constexpr (Order >= 1) jet.d1 = powers.first();
     if constexpr (Order >= 2) jet.d2 = detail::against_sign_of(x, powers.second());
-    return jet;
+    return detail::with_kink<Order>(x, steepness_, jet);
   }
 
   double steepness_;

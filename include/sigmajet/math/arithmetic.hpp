@@ -26,9 +26,13 @@ using detail::is_pack;
 template <class T>
 using ScalarOf = typename T::Scalar;
 
+/// What is known at compile time of the format of T's numbers: digits, exponents, radix.
+template <class T>
+using LimitsOf = std::numeric_limits<detail::FormatOf<ScalarOf<T>>>;
+
 /// True where the rounding errors of T's sums and products are numbers of T too, which can be computed.
 template <class T>
-inline constexpr bool has_error_terms = is_pack<T> || std::numeric_limits<ScalarOf<T>>::radix == 2;
+inline constexpr bool has_error_terms = is_pack<T> || LimitsOf<T>::radix == 2;
 
 /// The largest finite number of T.
 template <class T>
@@ -116,7 +120,8 @@ SIGMAJET_FUNCTION T copysign(const T& x, const T& to) {
 /// - Types: packs and numbers.
 /// - Error: none.
 /// - Valid: every x, and a bound that is no NaN.
-/// - Result: x or bound; NaN where x is NaN, unlike std::fmax. Of two zeros either.
+/// - Result: x or bound; NaN where x is NaN, unlike std::fmax. Of two zeros either. Of a Number that is equal to the
+///   bound, x: max takes the derivatives of one and min those of the other, so that max + min has those of x + bound.
 template <class T>
 SIGMAJET_FUNCTION T(max)(const T& x, const T& bound) {
   if constexpr (is_pack<T>)
@@ -128,13 +133,14 @@ SIGMAJET_FUNCTION T(max)(const T& x, const T& bound) {
 /// - Types: packs and numbers.
 /// - Error: none.
 /// - Valid: every x, and a bound that is no NaN.
-/// - Result: x or bound; NaN where x is NaN, unlike std::fmin. Of two zeros either.
+/// - Result: x or bound; NaN where x is NaN, unlike std::fmin. Of two zeros either. Of a Number that is equal to the
+///   bound, the bound.
 template <class T>
 SIGMAJET_FUNCTION T(min)(const T& x, const T& bound) {
   if constexpr (is_pack<T>)
     return T::each([](const auto& a, const auto& b) SIGMAJET_LAMBDA { return detail::packet::at_most(a, b); }, x, bound);
   else
-    return select(x > bound, bound, x);
+    return select(x >= bound, bound, x);
 }
 /// x, or the bound that it is beyond.
 /// - Types: packs and numbers.

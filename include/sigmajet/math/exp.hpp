@@ -9,23 +9,23 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace math {
 
-/// The y from which on e^{−y} is 0 even times the largest number, in float and double; elsewhere no limit. A kernel
-/// cuts its argument there, so that no product is 0 · ∞.
+/// The y from which on e^{−y} is 0 even times the largest number. A kernel cuts its argument there, so that no product
+/// is 0 · ∞, nor any derivative of a Number.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> decay_limit() {
   if constexpr (is_pack<T>)
     return -detail::ExpConstants<ScalarOf<T>>::lowest_factor;
-  else
-    return largest<T>();
+  else  // No format has the exponents for e^{−1/ε²}.
+    return (T(1) / (T(epsilon<T>()) * T(epsilon<T>()))).value;
 }
-/// The x from which on e^{−x²} is 0 even times 2^30, in float and double; elsewhere no limit. Its square is a little
-/// less than −lowest, so that times_moderate is right up to there.
+/// The x from which on e^{−x²} is 0 even times 2^30. In float and double its square is a little less than −lowest, so
+/// that times_moderate is right up to there; elsewhere the number need not be the smallest.
 template <class T>
 SIGMAJET_FUNCTION ScalarOf<T> square_decay_limit() {
   if constexpr (is_pack<T>)
     return std::is_same_v<ScalarOf<T>, float> ? ScalarOf<T>(11.4) : ScalarOf<T>(32.5);
   else
-    return largest<T>();
+    return decay_limit<T>();
 }
 
 /// The largest error of exp, in ulp.

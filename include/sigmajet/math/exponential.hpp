@@ -274,10 +274,12 @@ class ExponentialOfNumber {
     value_ = value_ + value_ * low_;
   }
 
-  /// factor · e^y. As (factor · e^{y/2}) · e^{y/2} where e^y may be subnormal, or 0, and the product is not.
+  /// factor · e^y. As (factor · e^{y/2}) · e^{y/2} where e^y may be subnormal, or 0, and the product is not. An
+  /// infinite y is cut, because the derivatives of its half would be 0 · ∞.
   T product(const T& factor) const {
-    if (value_ > T((std::numeric_limits<ScalarOf<T>>::min)()) / T(epsilon<T>())) return factor * value_;
-    const T half = detail::exp_of((y_ / T(2)).value);
+    const T smallest_normal = T(4) / T(largest<T>());
+    if (value_ > smallest_normal / T(epsilon<T>())) return factor * value_;
+    const T half = detail::exp_of((T(0.5) * (max)(y_, T(-largest<T>()))).value);
     return half == T(0) ? half : factor * half * (half + half * low_);
   }
 

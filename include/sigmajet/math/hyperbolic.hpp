@@ -116,23 +116,30 @@ class Hyperbolic<T, false> {
         tanh_(reciprocal_.multiply_in_two_words(exponential_.one_minus_in_two_words())) {}
 
   T tanh() const { return tanh_.high; }
+  /// 1 − tanh² a for a small a: there 4E/(1 + E)² has a slope, of a type with derivatives, that cancels.
   T square_sech() const {
+    const auto square = square_of_tanh();
+    if (square.high < T(1.0 / 16)) return (T(1) - square.high) - square.low;
     const T r = reciprocal_.value();
     return exponential_.times(reciprocal_.correct(r * r, 2), 2);
   }
   T square_sech_error(const T&) const { return T(0); }
   /// Where tanh a < 3/4 as −ln(1 − tanh² a)/2, which does not cancel at 0; beyond, 1 − tanh² a would.
   T log_cosh() const {
-    const T& t = tanh_.high;
-    if (t < T(0.75)) {
-      const T square = t * t, f = -square;
-      const T square_low = mul_add(t + t, tanh_.low, product_error(t, t, square));
-      return T(0.5) * (square_low / (T(1) + f) - T(detail::log1p_of(f.value)));
+    if (tanh_.high < T(0.75)) {
+      const auto square = square_of_tanh();
+      const T f = -square.high;
+      return T(0.5) * (square.low / (T(1) + f) - T(detail::log1p_of(f.value)));
     }
     return a_ - T(detail::log_of(T(2).value)) + log1p_to_one(exponential_.value());
   }
 
  private:
+  TwoWords<T> square_of_tanh() const {
+    const T &t = tanh_.high, square = t * t;
+    return {square, mul_add(t + t, tanh_.low, product_error(t, t, square))};
+  }
+
   T a_;
   ExponentialFactor<T> exponential_;
   Reciprocal<T> reciprocal_;

@@ -5,15 +5,17 @@
 #include <type_traits>
 #include <utility>
 
-#include "sigmajet/base/config.hpp"
+#include "sigmajet/simd/number.hpp"
 
 /// @file
 /// exp, expm1, log and log1p of a number type of the user: the type's own functions where it has them, found by
-/// argument-dependent look-up, else formulas of exp and log alone that do not cancel.
+/// argument-dependent look-up, else formulas of exp and log and series, which do not cancel.
 ///
 /// Such a type may be one of automatic differentiation, whose derivatives come from the operations that are carried
-/// out. So the formulas are right at 0 in their derivatives too: e^x − 1 as x + x²/2 and ln(1 + x) as x − x²/2 where
-/// e^x and 1 + x are rounded to 1. A constant there would have the derivative 0.
+/// out. The familiar corrections of e^x − 1 and ln(1 + x) by quotients of rounded numbers (Higham 2002, §1.14.1) have
+/// the right value and a derivative that is off by ε/x. So around 0 both are summed as series, whose derivatives of all
+/// orders are right, and farther out taken as they stand. That holds for e^x − 1 even where the type has an expm1:
+/// those of some types have the derivative (e^x − 1) + 1, which for a large negative x is 0.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -47,32 +49,43 @@ Type logarithm(const Type& x) {
   return log(x);
 }
 
-/// e^x − 1. Without an expm1 of the type, around 0 as (u − 1) x / ln u with u = e^x rounded (Higham 2002, §1.14.1): the
-/// errors of numerator and denominator cancel. Further out as u − 1, whose derivative keeps its relative accuracy.
+/// So many terms of xⁿ/n! for |x| ≤ 1, and more than so many of xⁿ/n for |x| ≤ 1/9, reach the precision of a type.
 template <class Type>
-Type exponential_minus_one(const Type& x) {
-  if constexpr (has_own<Expm1Of, Type>) {
-    return expm1(x);
+inline constexpr int series_terms = 12 + std::numeric_limits<FormatOf<Type>>::digits10;
+
+/// e^x − 1.
+template <class Type>
+Type exponential_minus_one(const Type& number) {
+  // As a Number, since unevaluated expressions of more than two numbers go wrong in some types.
+  using T = Number<Type>;
+  const T x(number);
+  if constexpr (std::is_floating_point_v<Type>) {
+    return expm1(number);
   } else {
-    const Type u = exp(x);
-    const Type difference = u - Type(1);
-    if (difference == Type(0)) return x + x * x / Type(2);
-    if (x < Type(-1) || x > Type(1)) return difference;
-    return difference * x / Type(log(u));
+    if (x < T(-1) || x > T(1)) return (T(Type(exp(number))) - T(1)).value;
+    if constexpr (has_own<Expm1Of, Type>) {
+      return expm1(number);
+    } else {
+      T sum(1);
+      for (int n = series_terms<Type>; n > 1; --n) sum = T(1) + sum * x / T(n);
+      return (sum * x).value;
+    }
   }
 }
 
-/// ln(1 + x). Without a log1p of the type as x ln u / (u − 1) with u = 1 + x rounded (Goldberg 1991, theorem 4).
+/// ln(1 + x), around 0 as 2 artanh(q) with q = x/(2 + x).
 template <class Type>
-Type logarithm_of_one_plus(const Type& x) {
+Type logarithm_of_one_plus(const Type& number) {
+  using T = Number<Type>;
+  const T x(number);
   if constexpr (has_own<Log1pOf, Type>) {
-    return log1p(x);
+    return log1p(number);
   } else {
-    const Type u = Type(1) + x;
-    const Type difference = u - Type(1);
-    if (difference == Type(0)) return x - x * x / Type(2);
-    if (u == x) return log(x);
-    return x * Type(log(u)) / difference;
+    if (x < T(-0.5) || x > T(0.5)) return log((T(1) + x).value);
+    const T q = x / (T(2) + x), square = q * q;
+    T sum(0);
+    for (int n = series_terms<Type>; n >= 0; --n) sum = T(1) / T(2 * n + 1) + square * sum;
+    return (T(2) * q * sum).value;
   }
 }
 

@@ -31,6 +31,41 @@ SIGMAJET_FUNCTION T against_sign_of(const T& x, const T& magnitude) {
   return math::select(x == T(0), T(0), math::with_sign_of(magnitude, -x));
 }
 
+/// The jet, but of a Number that is ±0 the one of offset + factor (u + u³) with u = sx. A formula of |x| has the slopes
+/// of the right side there, where σ″ jumps; this one has 0 for it, and beside it those that both sides agree on.
+template <int Order, class T, class Jet>
+SIGMAJET_FUNCTION Jet with_kink(const T& x, double steepness, const Jet& jet, double offset = 0, double factor = 1) {
+  if constexpr (math::is_pack<T>) {
+    return jet;
+  } else {
+    if (!(x == T(0))) return jet;
+    Jet at_zero;
+    const T s(steepness), u = s * x, c(factor), value = c * (u + u * u * u);
+    at_zero.value = offset == 0 ? value : T(offset) + value;
+    if constexpr (Order >= 1) at_zero.d1 = c * s * (T(1) + T(3) * u * u);
+    if constexpr (Order >= 2) at_zero.d2 = T(0) + T(6) * c * s * s * u;
+    return at_zero;
+  }
+}
+
+/// |x|. Of a Number at most the largest: the derivatives of an infinite one would be 0 · ∞.
+template <class T>
+SIGMAJET_FUNCTION T finite_magnitude(const T& x) {
+  if constexpr (math::is_pack<T>)
+    return math::abs(x);
+  else
+    return (math::min)(math::abs(x), T(math::largest<T>()));
+}
+
+/// q from the finite magnitude of x: of a Number 0 where x is infinite.
+template <class T>
+SIGMAJET_FUNCTION math::Reciprocal<T> zero_at_infinity(const T& x, const math::Reciprocal<T>& q) {
+  if constexpr (math::is_pack<T>)
+    return q;
+  else
+    return {math::select(math::abs(x) <= T(math::largest<T>()), q.value(), T(0)), q.excess()};
+}
+
 /// The powers for s = 1.
 template <class T>
 class UnitElliotPowers {
@@ -73,7 +108,8 @@ class UnitElliotPowers {
   /// counts.
   SIGMAJET_FUNCTION UnitElliotPowers(const T& magnitude, const T& a)
       : a_(a),
-        q_(math::reciprocal_from(T(1) / (T(1) + magnitude), (math::max)(a, T(1)), (math::min)(a, T(1)), T(1) + a)) {}
+        q_(zero_at_infinity(magnitude, math::reciprocal_from(T(1) / (T(1) + (math::is_pack<T> ? magnitude : a)),
+                                                             (math::max)(a, T(1)), (math::min)(a, T(1)), T(1) + a))) {}
 
   T a_;
   math::Reciprocal<T> q_;
@@ -129,8 +165,9 @@ class ElliotPowers {
 
   SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const Lifts& lifts, const T& x)
       : lifts_(lifts),
-        sx_(math::two_product(T(steepness), math::abs(x))),
-        q_(math::ratio_to_sum(T(unit), T(1 / unit), math::two_product(T(unit * steepness), math::abs(x)))),
+        sx_(math::two_product(T(steepness), finite_magnitude(x))),
+        q_(zero_at_infinity(x, math::ratio_to_sum(T(unit), T(1 / unit),
+                                                  math::two_product(T(unit * steepness), finite_magnitude(x))))),
         lifted_sq_(math::two_product(T(steepness * lifts.of_sq), q_.value())) {}
 
   Lifts lifts_;

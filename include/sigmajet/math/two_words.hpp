@@ -28,7 +28,7 @@ SIGMAJET_FUNCTION T upper_half(const T& x) {
     return T::each([](const auto& a, const auto& m) SIGMAJET_LAMBDA { return detail::packet::bit_and(a, m); }, x, mask);
   } else {
     T power(1);
-    for (int i = 0; i < (std::numeric_limits<Scalar>::digits + 1) / 2; ++i) power = power + power;
+    for (int i = 0; i < (LimitsOf<T>::digits + 1) / 2; ++i) power = power + power;
     const T shifted = (power + T(1)) * x;
     return shifted - (shifted - x);
   }

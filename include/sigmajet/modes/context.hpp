@@ -173,7 +173,7 @@ void forward_dense(const Activation& activation, const Input<X>& x, Y& y, Contex
 template <class Activation, class Array, int Kept, class... Outs>
 void derivatives_of_dense(const Activation& activation, const Context<Activation, Array, Kept>& context,
                           Outs&... outs) {
-  ContextAccess::check(activation, context);
+  ContextAccess::check_filled(activation, context);
   std::size_t order = 0;
   const auto output = [&](auto& out) { return output_of(context, out, output_name(++order)); };
   with_outputs(

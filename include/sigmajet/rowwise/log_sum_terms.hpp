@@ -28,6 +28,16 @@ struct LogSumTerms {
   SIGMAJET_FUNCTION T log() const { return math::log1p((ties - T(1)) + others) + (top - top); }
 };
 
+/// The weight of a number that is equal to the maximum, from e^{number − maximum}: 1, of a Number with the derivatives of
+/// the power, since equal numbers need not have the same. Of infinite ones the power is NaN.
+template <class T>
+SIGMAJET_FUNCTION T weight_of_equal(const T& power) {
+  if constexpr (math::is_pack<T>)
+    return T(1);
+  else
+    return math::select(power == power, power, T(1));
+}
+
 /// The LogSumTerms of each distribution, by group. Calls visit(place, e^{x − shift}) for every pack on the way, whose
 /// shift is that of ShiftedExponential(top).
 template <class Row, class X, class Visit>
@@ -43,7 +53,7 @@ SIGMAJET_FUNCTION auto log_sum_terms(const Row& row, const X& x, Visit&& visit) 
         const auto at_top = numbers == top[place.group];
         const T e = exponential[place.group](numbers);
         others.add(place, math::select(at_top, T(0), e));
-        ties.add_exactly(place, math::select(at_top, T(1), T(0)));
+        ties.add_exactly(place, math::select(at_top, weight_of_equal(e), T(0)));
         visit(place, e);
       },
       others, ties);

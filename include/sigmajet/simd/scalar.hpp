@@ -61,7 +61,12 @@ constexpr bool check_scalar() {
   static_assert(is_complex<Type> || is_number<Type>,
                 "sigmajet: x is neither a number nor a dense Eigen array: give other containers as an Eigen::Map, and "
                 "sparse, diagonal or triangular matrices as dense ones");
-  return !is_complex<Type> && is_number<Type>;
+  constexpr bool is_real = !is_complex<Type> && is_number<Type>;
+  if constexpr (is_real)
+    static_assert(std::numeric_limits<FormatOf<Type>>::radix != 0,
+                  "sigmajet: nothing is known of the precision of this number type: specialise Eigen::NumTraits for it "
+                  "(some libraries have a header for Eigen that does)");
+  return is_real;
 }
 
 }  // namespace detail
