@@ -108,6 +108,14 @@ TEMPLATE_TEST_CASE("multiprecision numbers give results within 4 ulp, tails incl
   for_each_activation(BuiltinActivations{}, [](const auto& activation) { check_precision<TestType>(activation); });
 }
 
+TEMPLATE_TEST_CASE(
+    "an unevaluated expression of multiprecision numbers counts as a number", "", Decimal50, Mpfr50,
+    (boost::multiprecision::number<boost::multiprecision::cpp_bin_float<50>, boost::multiprecision::et_on>)) {
+  const TestType x("0.7"), y("0.3");
+  CHECK(Tanh{}(x * x - y) == Tanh{}(TestType(x * x - y)));
+  CHECK(sigmajet::jet<1>(ELU{}, -x).d1 == sigmajet::jet<1>(ELU{}, TestType(-x)).d1);
+}
+
 TEST_CASE("an integer counts as a double") {
   static_assert(std::is_same_v<decltype(Tanh{}(1)), double>);
   static_assert(std::is_same_v<decltype(sigmajet::jet<2>(Tanh{}, 1u)), Jet<double, 2>>);

@@ -23,7 +23,7 @@ struct PlainScalar<Template<Derivatives>, std::void_t<typename Derivatives::Plai
   using type = Template<typename Derivatives::PlainObject>;
 };
 template <class Type>
-struct PlainScalar<Type, std::void_t<typename Type::result_type, typename Type::proto_tag>> {
+struct PlainScalar<Type, std::void_t<typename Type::result_type, typename Type::tag_type>> {
   using type = typename Type::result_type;
 };
 
