@@ -26,7 +26,8 @@ class ELU : public Elementwise<ELU> {
 
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
-    const T y = left_part(x), sign = left_sign(x);
+    // Cut at 0, so that nothing overflows on the right.
+    const T y = math::negative_part(x), sign = left_sign(x);
     if (alpha_ == 1) {
       const math::Exponential<T> exponential(y);
       return joined<Order>(x, math::with_sign_of(exponential.one_minus(), sign), exponential.value());
@@ -40,14 +41,6 @@ class ELU : public Elementwise<ELU> {
   }
 
  private:
-  /// x cut at 0, so that nothing overflows on the right. A Number that is 0 stays on the left, with its derivatives.
-  template <class T>
-  static SIGMAJET_FUNCTION T left_part(const T& x) {
-    if constexpr (math::is_pack<T>)
-      return (math::min)(x, T(0));
-    else
-      return math::select(x > T(0), T(0), x);
-  }
   /// A number of the sign of e^x − 1 on the left. In a pack that is x, whose zeros e^x − 1 takes their sign of; a
   /// Number has derivatives at 0, which x itself would give the sign of the right side.
   template <class T>

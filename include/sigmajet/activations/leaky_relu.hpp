@@ -29,16 +29,22 @@ class LeakyReLU : public Elementwise<LeakyReLU> {
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     Jet<T, Order> jet;
     const T zero(0), alpha(alpha_);
-    // For alpha = 0 the left limit is 0, not 0 · inf.
-    const T finite = alpha_ == 0 ? (math::max)(x, T(-math::largest<T>())) : x;
-    jet.value = math::select(x > zero, x, alpha_ * finite);
+    jet.value = math::select(x > zero, x, alpha_ * (is_plain_ ? x : bounded(x)));
     if constexpr (Order >= 1) jet.d1 = math::select(x > zero, T(1), math::select(x <= zero, alpha, x));
     if constexpr (Order >= 2) jet.d2 = zero;
     return jet;
   }
 
  private:
+  /// x cut to where αx is wanted and a number: 0 · inf is none, and on the right αx may overflow.
+  template <class T>
+  SIGMAJET_FUNCTION T bounded(const T& x) const {
+    return alpha_ == 0 ? (math::max)(x, T(-math::largest<T>())) : math::negative_part(x);
+  }
+
   double alpha_;
+  // One test in the inner loop.
+  bool is_plain_ = alpha_ != 0 && std::abs(alpha_) <= 1;
 };
 
 SIGMAJET_NAMESPACE_END

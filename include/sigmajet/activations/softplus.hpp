@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -33,8 +34,7 @@ class Softplus : public Elementwise<Softplus> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     if (is_plain_) return unit_kernel<Order>(x);
-    if (beta_ == 1) return with_threshold<Order>(x, x, unit_kernel<Order>(x));
-    return with_threshold<Order>(x, T(beta_) * x, scaled_kernel<Order>(x));
+    return with_threshold<Order>(x, beta_ == 1 ? unit_kernel<Order>(x) : scaled_kernel<Order>(x));
   }
 
  private:
@@ -76,9 +76,13 @@ class Softplus : public Elementwise<Softplus> {
   }
 
   template <int Order, class T>
-  SIGMAJET_FUNCTION Jet<T, Order> with_threshold(const T& x, const T& z, const Jet<T, Order>& jet) const {
+  SIGMAJET_FUNCTION Jet<T, Order> with_threshold(const T& x, const Jet<T, Order>& jet) const {
     if (std::isinf(threshold_)) return jet;
-    const auto linear = z > T(threshold_);
+    // βx > threshold. Cut where βx might overflow: below 0 no threshold is met, and where it is so large, both sides are
+    // the same.
+    const T end = T(0.5) * T(math::largest<T>()) / T((std::max)(beta_, 1.0));
+    const T bounded = math::clamp_keep_nan(x, T(0), end);
+    const auto linear = (beta_ == 1 ? x : T(beta_) * bounded) > T(threshold_);
     Jet<T, Order> result;
     result.value = math::select(linear, x, jet.value);
     if constexpr (Order >= 1) result.d1 = math::select(linear, T(1), jet.d1);

@@ -142,6 +142,18 @@ SIGMAJET_FUNCTION T(min)(const T& x, const T& bound) {
   else
     return select(x >= bound, bound, x);
 }
+/// The smaller of x and 0.
+/// - Types: packs and numbers.
+/// - Error: none.
+/// - Valid: everything.
+/// - Result: x where x ≤ 0, with the derivatives of a Number at 0 too, or 0; NaN where x is NaN.
+template <class T>
+SIGMAJET_FUNCTION T negative_part(const T& x) {
+  if constexpr (is_pack<T>)
+    return (min)(x, T(0));
+  else
+    return select(x > T(0), T(0), x);
+}
 /// x, or the bound that it is beyond.
 /// - Types: packs and numbers.
 /// - Error: none.

@@ -180,6 +180,13 @@ class Exponential : public ExponentialOfParts<T> {
   SIGMAJET_FUNCTION explicit Exponential(const TwoWords<T>& y)
       : Exponential(exponential_parts(TwoWords<T>{(max)(y.high, T(Constants::lowest)), y.low}), 0) {}
 
+  /// From here on to the left e^y times the offset is 0.
+  static SIGMAJET_FUNCTION ScalarOf<T> lowest() { return Constants::lowest; }
+  /// The exponential of a y that is no lower than lowest().
+  static SIGMAJET_FUNCTION Exponential of_bounded(const T& y, int exponent_offset) {
+    return {exponential_parts(y), exponent_offset};
+  }
+
   /// e^{−a²}, for an a whose square is finite. a² rounded once would cost a²/2 ulp.
   static SIGMAJET_FUNCTION Exponential of_minus_square(const T& a) {
     if constexpr (detail::has_fma) {

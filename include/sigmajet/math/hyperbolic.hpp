@@ -58,13 +58,14 @@ class Hyperbolic {
  public:
   SIGMAJET_FUNCTION explicit Hyperbolic(const T& a)
       : a_(a),
-        square_(a * a),
+        bounded_((min)(a, T(ScalarOf<T>(-0.5) * Exponential<T>::lowest()))),
+        square_(bounded_ * bounded_),
         is_small_(a < T(detail::hyperbolic_series_below)),
-        e4_(Exponential<T>(T(-2) * a, 2).value()) {}
+        e4_(Exponential<T>::of_bounded(T(-2) * bounded_, 2).value()) {}
 
   /// tanh a.
   SIGMAJET_FUNCTION T tanh() const {
-    const T series = mul_add(square_ * a_, polynomial<Constants::tanh>(square_), a_);
+    const T series = mul_add(square_ * bounded_, polynomial<Constants::tanh>(square_), bounded_);
     return select(is_small_, series, negated_mul_add(T(2), e4_ / (T(4) + e4_), T(1)));
   }
 
@@ -99,7 +100,8 @@ class Hyperbolic {
     }
   }
 
-  T a_, square_;
+  // Cut where E is 0, so that the series overflow nowhere.
+  T a_, bounded_, square_;
   typename T::Mask is_small_;
   T e4_;  // 4E
 };

@@ -137,6 +137,11 @@ class ElliotPowers {
   /// Smaller units than this have reciprocals that overflow. With this one p may do so, but only where q is 0.
   static constexpr double least_unit = is_float ? 0x1p-100 : 0x1p-1000;
 
+  /// An |x| where q is below 1/2, so that sx does not count any more, and sx is still a number.
+  static SIGMAJET_FUNCTION T product_limit(double steepness, double unit) {
+    return steepness > 1 ? T(4 * unit) : T(math::largest<T>());
+  }
+
   /// times s² q³, as s q² times s q, since s² may overflow where the result does not.
   SIGMAJET_FUNCTION T square_times_q(int times) const {
     const T q = q_.value() * T(lifts_.of_q), factor = lifted_sq_.high * T(times * lifts_.factor);
@@ -165,7 +170,7 @@ class ElliotPowers {
 
   SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const Lifts& lifts, const T& x)
       : lifts_(lifts),
-        sx_(math::two_product(T(steepness), finite_magnitude(x))),
+        sx_(math::two_product(T(steepness), (math::min)(finite_magnitude(x), T(product_limit(steepness, unit))))),
         q_(zero_at_infinity(x, math::ratio_to_sum(T(unit), T(1 / unit),
                                                   math::two_product(T(unit * steepness), finite_magnitude(x))))),
         lifted_sq_(math::two_product(T(steepness * lifts.of_sq), q_.value())) {}
