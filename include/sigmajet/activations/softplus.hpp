@@ -78,8 +78,8 @@ class Softplus : public Elementwise<Softplus> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> with_threshold(const T& x, const Jet<T, Order>& jet) const {
     if (std::isinf(threshold_)) return jet;
-    // βx > threshold. Cut where βx might overflow: below 0 no threshold is met, and where it is so large, both sides are
-    // the same.
+    // βx > threshold. Cut where βx might overflow: below 0 no threshold is met, and where it is so large, both sides
+    // are the same.
     const T end = T(0.5) * T(math::largest<T>()) / T((std::max)(beta_, 1.0));
     const T bounded = math::clamp_keep_nan(x, T(0), end);
     const auto linear = (beta_ == 1 ? x : T(beta_) * bounded) > T(threshold_);

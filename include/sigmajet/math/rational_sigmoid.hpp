@@ -171,8 +171,8 @@ class ElliotPowers {
   SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const Lifts& lifts, const T& x)
       : lifts_(lifts),
         sx_(math::two_product(T(steepness), (math::min)(finite_magnitude(x), T(product_limit(steepness, unit))))),
-        q_(zero_at_infinity(x, math::ratio_to_sum(T(unit), T(1 / unit),
-                                                  math::two_product(T(unit * steepness), finite_magnitude(x))))),
+        q_(zero_at_infinity(
+            x, math::ratio_to_sum(T(unit), T(1 / unit), math::two_product(T(unit * steepness), finite_magnitude(x))))),
         lifted_sq_(math::two_product(T(steepness * lifts.of_sq), q_.value())) {}
 
   Lifts lifts_;

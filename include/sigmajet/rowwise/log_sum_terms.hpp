@@ -28,8 +28,8 @@ struct LogSumTerms {
   SIGMAJET_FUNCTION T log() const { return math::log1p((ties - T(1)) + others) + (top - top); }
 };
 
-/// The weight of a number that is equal to the maximum, from e^{number − maximum}: 1, of a Number with the derivatives of
-/// the power, since equal numbers need not have the same. Of infinite ones the power is NaN.
+/// The weight of a number that is equal to the maximum, from e^{number − maximum}: 1, of a Number with the derivatives
+/// of the power, since equal numbers need not have the same. Of infinite ones the power is NaN.
 template <class T>
 SIGMAJET_FUNCTION T weight_of_equal(const T& power) {
   if constexpr (math::is_pack<T>)
