@@ -59,7 +59,8 @@ class ShiftedExponential {
       const auto is_near_zero = abs(maximum - T(Shift::depth / 2)) < T(Shift::exact_from + Shift::depth / 2);
       subtrahend_ = select(is_near_zero, zero, maximum);
       lowest_ = select(is_near_zero, maximum + decay, decay);
-      power_ = select(is_near_zero, magic - mul_add(maximum, T(Constants::log2_e), magic), zero);
+      // 0 for any other maximum, of which the product may overflow.
+      power_ = magic - mul_add(select(is_near_zero, maximum, zero), T(Constants::log2_e), magic);
     } else {
       subtrahend_ = maximum;
     }
@@ -69,7 +70,7 @@ class ShiftedExponential {
   /// beyond the range of `scale`.
   SIGMAJET_FUNCTION T operator()(const T& x) const {
     if constexpr (is_pack<T>)
-      return exponential(at_most_overflowing((max)(x - subtrahend_, lowest_)));
+      return exponential(at_most_immoderate((max)(x - subtrahend_, lowest_)));
     else
       return T(detail::exp_of((x - subtrahend_).value));
   }
@@ -83,13 +84,14 @@ class ShiftedExponential {
  private:
   using Scalar = ScalarOf<T>;
 
-  /// The smaller of y and a number whose exponential overflows. Without an instruction that scales, a power of two is
-  /// made of exponent bits, and that of a larger number would come out as some finite number instead of infinity.
-  SIGMAJET_FUNCTION T at_most_overflowing(const T& y) const {
+  /// The smaller of y and a number 64 above the maximum, the sum of whose exponentials is far too large for a maximum
+  /// that was a guess, and no exception. Without an instruction that scales, a power of two is made of exponent bits, and
+  /// that of a larger number would come out as some number; with it, as infinity, which says the same.
+  SIGMAJET_FUNCTION T at_most_immoderate(const T& y) const {
     if constexpr (detail::has_scale)
       return y;
     else
-      return (min)(y, lowest_ + T(2) * T(decay_limit<T>()));
+      return (min)(y, lowest_ + T(decay_limit<T>() + Scalar(64)));
   }
 
   /// 2^power e^y within 0.75 ulp, for y from lowest_ on.
