@@ -67,6 +67,62 @@ TEST_CASE("an invalid parameter is refused with type, name and value") {
   check_invalid("SoftLIF", "tau_ref", not_positive_and_finite, [](double v) { return SoftLIF(1, 0.02, v); });
   check_invalid("SoftLIF", "amp", {0, infinity, -infinity, not_a_number},
                 [](double v) { return SoftLIF(1, 0.02, 0.002, v); });
+  check_invalid("ELU", "alpha", {4.9e-324, -2.2e-308}, [](double v) { return ELU(v); });
+  check_invalid("Softplus", "beta", {4.9e-324, 2.2e-308}, [](double v) { return Softplus(v); });
+}
+
+namespace {
+
+/// Every call with arrays or numbers of a type names a parameter that the type cannot hold; with the limits of its
+/// normal numbers none does.
+template <class Scalar, class Make>
+void check_range(const std::string& parameter, Make make) {
+  using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
+  const Array x = Array::Constant(5, Scalar(1)), v = x;
+  for (const double value : {1.2e-38, 3.4e38}) {
+    const auto activation = make(value);
+    CHECK_NOTHROW(jet<2>(activation, x));
+    CHECK_NOTHROW(vjp(activation, x, v));
+  }
+  for (const double value : {1e-300, 1e-50, 1.1e-38, 3.5e38, 1e60, 1e300}) {
+    const auto activation = make(value);
+    using Activation = std::decay_t<decltype(activation)>;
+    Array y = Array::Constant(5, Scalar(7)), out = y;
+    const auto is_refused = [&](auto call) {
+      const std::string message = message_of(call);
+      INFO(activation << ": " << message);
+      CHECK(holds(message, {Activation::name, parameter + " = " + printed(value), "no normal number of float"}));
+    };
+    is_refused([&] { activation(Scalar(1)); });
+    is_refused([&] { jet<2>(activation, Scalar(1)); });
+    is_refused([&] { evaluate(activation, x, y); });
+    is_refused([&] { evaluate(activation, x, none, y, out); });
+    is_refused([&] { Array y0 = sigmajet::value(activation, x); });
+    is_refused([&] { jvp(activation, x, v, y); });
+    is_refused([&] { vjp(activation, x, v, y); });
+    is_refused([&] { hvp(activation, x, v, v, y); });
+    is_refused([&] { compose(activation, x, v, v); });
+    Context<Activation, Array> context;
+    is_refused([&] { forward(activation, x, y, context); });
+    Context<Activation, Array, 2> keeping;
+    is_refused([&] { forward(activation, x, y, keeping); });
+    CHECK((y == Scalar(7)).all());
+  }
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a parameter that the scalar type cannot hold is refused with its name and value", "", float,
+                   Eigen::half) {
+  check_range<TestType>("beta", [](double v) { return Softplus(v); });
+  check_range<TestType>("threshold", [](double v) { return Softplus(1, v); });
+  check_range<TestType>("max", [](double v) { return ReLU(v); });
+  check_range<TestType>("alpha", [](double v) { return LeakyReLU(v); });
+  check_range<TestType>("alpha", [](double v) { return ELU(v); });
+  check_range<TestType>("steepness", [](double v) { return Elliot(v); });
+  check_range<TestType>("steepness", [](double v) { return SymmetricElliot(v); });
+  check_range<TestType>("sigma", [](double v) { return SoftLIF(v); });
+  check_range<TestType>("amp", [](double v) { return SoftLIF(1, 0.02, 0.002, v); });
 }
 
 TEST_CASE("parameters at the edge of their range are accepted") {

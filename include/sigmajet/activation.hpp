@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cmath>
+#include <limits>
 #include <ostream>
 #include <type_traits>
 
@@ -87,6 +89,37 @@ constexpr bool check_activation() {
   }
 }
 
+/// The parameters of an activation of either kind.
+template <class Activation>
+auto parameters_of(const Activation& activation) {
+  if constexpr (is_rowwise<Activation>)
+    return std::array<Parameter, 0>{};
+  else
+    return activation.parameters();
+}
+template <class Activation>
+using ParametersOf = decltype(parameters_of(std::declval<const Activation&>()));
+
+/// The activation itself, which kernels in the precision of Scalar can be run with.
+///
+/// @throws std::invalid_argument where a parameter, which is a double, is no normal number of float: one that float
+/// would round to 0 or ∞, or would store with fewer digits, names another function.
+template <class Scalar, class Activation>
+SIGMAJET_FUNCTION const Activation& valid_in(const Activation& activation) {
+  if constexpr (std::is_same_v<WorkingScalar<Scalar>, float> && std::tuple_size_v<ParametersOf<Activation>> > 0) {
+    using Limits = std::numeric_limits<float>;
+    for (const Parameter& parameter : parameters_of(activation)) {
+      const double magnitude = std::abs(parameter.value);
+      const bool is_small = magnitude > 0 && magnitude < double{(Limits::min)()};
+      const bool is_large = magnitude > double{(Limits::max)()} && std::isfinite(magnitude);
+      if (is_small || is_large)
+        fail<std::invalid_argument>(Activation::name, ": ", parameter.name, " = ", parameter.value,
+                                    " is no normal number of float");
+    }
+  }
+  return activation;
+}
+
 /// The jet at one number of the type the kernel works in.
 template <int Order, class Activation, class Type>
 SIGMAJET_FUNCTION Jet<Type, Order> jet_of_number(const Activation& activation, const Type& x) {
@@ -118,23 +151,12 @@ template <int Order, class Activation, class Type>
 auto jet_of_scalar(const Activation& activation, const Type& x) {
   using Scalar = ResultScalar<Type>;
   if constexpr (is_half<Scalar>) {
-    const auto jet = jet_of_number<Order>(activation, static_cast<float>(x));
+    const auto jet = jet_of_number<Order>(valid_in<Scalar>(activation), static_cast<float>(x));
     return make_jet<Order>([&](auto order) SIGMAJET_LAMBDA { return Scalar(get<order>(jet)); });
   } else {
-    return jet_of_number<Order>(activation, Scalar(x));
+    return jet_of_number<Order>(valid_in<Scalar>(activation), Scalar(x));
   }
 }
-
-/// The parameters of an activation of either kind.
-template <class Activation>
-auto parameters_of(const Activation& activation) {
-  if constexpr (is_rowwise<Activation>)
-    return std::array<Parameter, 0>{};
-  else
-    return activation.parameters();
-}
-template <class Activation>
-using ParametersOf = decltype(parameters_of(std::declval<const Activation&>()));
 
 /// An activation with given parameters as it is printed: name(parameter=value, …), or the name alone.
 template <class Activation>

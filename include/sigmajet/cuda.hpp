@@ -46,15 +46,16 @@ cudaError_t launch(const Activation& activation, long long count, const Scalar* 
   if (count <= 0) return cudaSuccess;
   constexpr int threads = 256;
   const long long blocks = (count + threads - 1) / threads;
-  evaluate_kernel<Order>
-      <<<static_cast<unsigned>(blocks < 65535 ? blocks : 65535), threads, 0, stream>>>(activation, count, x, outputs);
+  evaluate_kernel<Order><<<static_cast<unsigned>(blocks < 65535 ? blocks : 65535), threads, 0, stream>>>(
+      sigmajet::detail::valid_in<Scalar>(activation), count, x, outputs);
   return cudaGetLastError();
 }
 
 }  // namespace detail
 
 /// σ, σ′ and σ″ of count numbers x in device memory in one pass, into device memory; a null output is not computed. An
-/// output may be x itself, else it must share no memory with x and the other outputs. Returns the error of the launch.
+/// output may be x itself, else it must share no memory with x and the other outputs. Returns the error of the launch;
+/// throws std::invalid_argument where a parameter is no normal number of float.
 ///
 ///     evaluate(Tanh{}, count, x, y, d1, d2, stream);
 template <class Activation, class Scalar>

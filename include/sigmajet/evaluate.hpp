@@ -22,7 +22,7 @@ SIGMAJET_FUNCTION void evaluate_into(const Activation& activation, const X& x, s
           if constexpr (is_rowwise<Activation>)
             rowwise_pass<Activation>(x, out...);
           else
-            fused_pass(Derivatives<order, Activation>{activation}, inputs(x), out...);
+            fused_pass(Derivatives<order, Activation>{valid_in<typename X::Scalar>(activation)}, inputs(x), out...);
         },
         Output{outs, output_name(N), shape_of(x), "the input x is"}...);
 }
@@ -100,7 +100,7 @@ namespace detail {
 template <class Activation, int Order, class Scalar>
 class DerivativeFunctor {
  public:
-  explicit DerivativeFunctor(const Activation& activation) : activation_(activation) {}
+  explicit DerivativeFunctor(const Activation& activation) : activation_(valid_in<Scalar>(activation)) {}
 
   Scalar operator()(const Scalar& x) const { return get<Order>(jet_of_scalar<Order>(activation_, x)); }
 

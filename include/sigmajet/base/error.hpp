@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <sstream>
@@ -25,10 +26,13 @@ template <class Exception, class... Parts>
 #endif
 }
 
-/// Throws std::invalid_argument unless a parameter of an activation is valid.
+/// Throws std::invalid_argument unless a parameter is valid. Subnormal numbers are not, since they have lost digits,
+/// and their reciprocals overflow.
 inline double checked_parameter(bool valid, const char* type, const char* parameter, const char* requirement,
                                 double value) {
   if (!valid) fail<std::invalid_argument>(type, ": ", parameter, " must be ", requirement, ", but is ", value);
+  if (std::fpclassify(value) == FP_SUBNORMAL)
+    fail<std::invalid_argument>(type, ": ", parameter, " must be a normal number, but is ", value);
   return value;
 }
 

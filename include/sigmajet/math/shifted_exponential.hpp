@@ -85,8 +85,8 @@ class ShiftedExponential {
   using Scalar = ScalarOf<T>;
 
   /// The smaller of y and a number 64 above the maximum, the sum of whose exponentials is far too large for a maximum
-  /// that was a guess, and no exception. Without an instruction that scales, a power of two is made of exponent bits, and
-  /// that of a larger number would come out as some number; with it, as infinity, which says the same.
+  /// that was a guess, and no exception. Without an instruction that scales, a power of two is made of exponent bits,
+  /// and that of a larger number would come out as some number; with it, as infinity, which says the same.
   SIGMAJET_FUNCTION T at_most_immoderate(const T& y) const {
     if constexpr (detail::has_scale)
       return y;

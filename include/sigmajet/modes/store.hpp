@@ -48,11 +48,11 @@ struct Store<Activation, Scalar, Kept,
 
   template <class X, class Y, class Map>
   static void forward(const Activation& activation, const X& x, Y& y, std::array<Map, 1>& kept) {
-    fused_pass(ValueAndInput<Activation>{activation}, inputs(x), y, kept[0]);
+    fused_pass(ValueAndInput<Activation>{valid_in<Scalar>(activation)}, inputs(x), y, kept[0]);
   }
   template <class X, class Y, class Map>
   static void forward(const Activation& activation, const X& x, Y& y, std::array<Map, 0>&) {
-    if constexpr (!is_none<Y>) fused_pass(Derivatives<0, Activation>{activation}, inputs(x), y);
+    if constexpr (!is_none<Y>) fused_pass(Derivatives<0, Activation>{valid_in<Scalar>(activation)}, inputs(x), y);
   }
   template <class X, class... Outs>
   static void derivatives(const Activation& activation, const std::array<X, 1>& kept, Outs&... outs) {
@@ -90,7 +90,7 @@ struct Store<Activation, Scalar, Kept, std::enable_if_t<keeps_derivatives<Activa
     check_activation<Kept, Activation>();
     std::apply(
         [&](auto&... derivatives) {
-          fused_pass(Derivatives<Kept, Activation>{activation}, inputs(x), y, derivatives...);
+          fused_pass(Derivatives<Kept, Activation>{valid_in<Scalar>(activation)}, inputs(x), y, derivatives...);
         },
         kept);
   }

@@ -55,7 +55,8 @@ template <class Activation>
 struct Products<Activation, std::enable_if_t<!is_rowwise<Activation>>> {
   template <class Product, class... Xs, class... Outs>
   static void run(Product, const Activation& activation, const Inputs<Xs...>& xs, Outs&... outs) {
-    fused_pass(ProductFromInput<Product, Activation>{activation}, xs, outs...);
+    using Scalar = typename FirstOf<Xs...>::Scalar;
+    fused_pass(ProductFromInput<Product, Activation>{valid_in<Scalar>(activation)}, xs, outs...);
   }
   template <class X>
   static auto jacobian(const Activation& activation, const X& x) {

@@ -109,7 +109,7 @@ class LaplacianPass {
     auto d1 = buffer(0), d2 = buffer(1), sum = buffer(2), kept_du = buffer(3), kept_lap = buffer(4);
     if (is_du_overwritten_) kept_du = part(du_).array().template cast<Scalar>();
     if (is_lap_overwritten_) kept_lap = part(lap_).array().template cast<Scalar>();
-    fused_pass(Derivatives<2, Activation>{activation_}, inputs(u), y, d1, d2);
+    fused_pass(Derivatives<2, Activation>{valid_in<Scalar>(activation_)}, inputs(u), y, d1, d2);
     sum.setConstant(Scalar(0));
     for (Eigen::Index offset = 0; offset < du_.cols(); offset += u_.cols()) {
       auto dy = part(dy_, offset);
