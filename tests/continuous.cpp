@@ -62,6 +62,57 @@ TEST_CASE("a step moves the state by dt/tau of the way to x, from 0 at first use
   CHECK(neuron.ds_dprevious() == 0.75);
 }
 
+namespace {
+
+/// One step from a state at a rate, against the exact one in ulps of the larger of its terms x r and s (1 − r).
+template <class Scalar>
+double step_error(Scalar s, Scalar x, double rate) {
+  using Number = long double;
+  using State = Eigen::Array<Scalar, 1, 1>;
+  Continuous<Identity, State> neuron(Identity{}, 1 / rate, 1);
+  State y;
+  neuron.reset(State(s));
+  neuron.step(State(x), y);
+  const Number r = static_cast<Number>(static_cast<Scalar>(neuron.ds_dx())),
+               rest = 1 - static_cast<Number>(neuron.ds_dx());
+  const Number larger = std::max(std::abs(Number(x) * r), std::abs(Number(s) * rest));
+  const Number ulp =
+      std::max<Number>(larger * std::numeric_limits<Scalar>::epsilon(), std::numeric_limits<Scalar>::denorm_min());
+  return static_cast<double>(std::abs(Number(y(0)) - (Number(x) * r + Number(s) * rest)) / ulp);
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a step keeps the digits of x and of the state, whatever their sizes and the rate", "", float,
+                   double) {
+  const double large = static_cast<double>(std::numeric_limits<TestType>::max()) / 4;
+  for (const double rate : {1e-7, 0.1, 0.25, 0.5, 0.6, 0.75, 0.999, 1.0, 1.5, 2.0})
+    for (const double s : {0.0, 1e-30, 0.7, 3.0, 1e9, 1e30, large})
+      for (const double x : {0.0, 1e-30, 1.0, -2.9, 1e9, -1e30, large, -large}) {
+        INFO("from " << s << " to " << x << " at the rate " << rate);
+        CHECK(step_error(static_cast<TestType>(s), static_cast<TestType>(x), rate) <= 3);
+        CHECK(step_error(static_cast<TestType>(-s), static_cast<TestType>(x), rate) <= 3);
+      }
+}
+
+TEMPLATE_TEST_CASE("a state that is x stays, at any rate", "", float, double) {
+  for (const double rate : {1e-7, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0, 1.9}) {
+    using State = Eigen::Array<TestType, 1, 1>;
+    Continuous<Identity, State> neuron(Identity{}, 1 / rate, 1);
+    State y, x(static_cast<TestType>(0.1));
+    neuron.reset(x);
+    for (int i = 0; i < 100; ++i) neuron.step(x, y);
+    CHECK(y(0) == x(0));
+  }
+}
+
+TEST_CASE("a rate that is no normal number of the type is refused") {
+  CHECK_THROWS_AS((Continuous<Tanh, ArrayXXd>(Tanh{}, 1e-300, 1e300)), std::invalid_argument);
+  CHECK_THROWS_AS((Continuous<Tanh, ArrayXXd>(Tanh{}, 1e300, 1e-300)), std::invalid_argument);
+  CHECK_THROWS_AS((Continuous<Tanh, Eigen::ArrayXXf>(Tanh{}, 1e-30, 1e30)), std::invalid_argument);
+  CHECK_THROWS_AS((Continuous<Tanh, Eigen::ArrayXXf>(Tanh{}, 1e30, 1e-30)), std::invalid_argument);
+}
+
 TEST_CASE("with tau = dt the state is x") {
   Continuous<Sigmoid, ArrayXXd> neuron;
   ArrayXXd y;

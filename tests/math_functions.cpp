@@ -172,9 +172,10 @@ TEMPLATE_TEST_CASE("a function of math:: is within the error it publishes at eve
   check_error_at_every_width<double, TestType>();
 }
 
-TEMPLATE_TEST_CASE("expm1 and sqrt keep the sign of zero", "", float, double) {
+TEMPLATE_TEST_CASE("expm1, log1p and sqrt keep the sign of zero", "", float, double) {
   for (const TestType zero : {TestType(0), -TestType(0)}) {
     CHECK(support::is_identical(scalar_of(math::expm1(ScalarPack<TestType>(zero))), zero));
+    CHECK(support::is_identical(scalar_of(math::log1p(ScalarPack<TestType>(zero))), zero));
     CHECK(support::is_identical(scalar_of(math::sqrt(ScalarPack<TestType>(zero))), zero));
   }
 }

@@ -123,10 +123,15 @@ SIGMAJET_FUNCTION T log1p(const TwoWords<T>& x) {
   }
 }
 /// ln(1+x).
-/// - Types, error, valid, result: as log1p of two words, of which the second is 0.
+/// - Types, error, valid: as log1p of two words, of which the second is 0.
+/// - Result: as there, but x itself at ±0.
 template <class T>
 SIGMAJET_FUNCTION T log1p(const T& x) {
-  return log1p(TwoWords<T>{x, T(0)});
+  const T log = log1p(TwoWords<T>{x, T(0)});
+  if constexpr (is_pack<T>)
+    return copysign(log, x);
+  else
+    return log;
 }
 
 /// ln x of a positive x, with the error of one or two roundings where x is far from 1.

@@ -1,19 +1,27 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 
 #include "sigmajet/products.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// s + (x − s) rate.
+/// s + (x − s) rate, from the end that is nearer to it: from s the digits of x would be lost where s is large and the
+/// rate nearly 1. In two products, since x − s may overflow; they cancel exactly where x = s.
 struct LeakyIntegration {
   double rate;
 
   template <class T>
   SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& x, const T& s) const {
-    return {math::mul_add(x - s, T(rate), s)};
+    return {rate <= 0.5 ? moved(s, x, T(rate)) : moved(x, s, T(1 - rate))};
+  }
+
+ private:
+  template <class T>
+  static SIGMAJET_FUNCTION T moved(const T& from, const T& to, const T& share) {
+    return from + (to * share - from * share);
   }
 };
 
@@ -27,9 +35,9 @@ class Continuous {
                 "sigmajet: the second template parameter is the matrix or array type of x, as Eigen::ArrayXd");
 
  public:
-  /// @throws std::invalid_argument unless tau and dt are finite and > 0.
+  /// @throws std::invalid_argument unless tau, dt and their quotient, the latter in the type of x, are finite and > 0.
   explicit Continuous(const Activation& activation = Activation(), double tau = 1, double dt = 1)
-      : activation_(activation), rate_(checked(dt, "dt") / checked(tau, "tau")) {
+      : activation_(activation), rate_(checked_rate(checked(dt, "dt") / checked(tau, "tau"))) {
     state_.setZero();
   }
 
@@ -109,6 +117,12 @@ class Continuous {
   static double checked(double value, const char* parameter) {
     return detail::checked_parameter(std::isfinite(value) && value > 0, "Continuous", parameter, "finite and > 0",
                                      value);
+  }
+  static double checked_rate(double rate) {
+    using Limits = std::numeric_limits<
+        std::conditional_t<std::is_same_v<detail::WorkingScalar<typename Array::Scalar>, float>, float, double>>;
+    const bool is_normal = double{(Limits::min)()} <= rate && rate <= double{(Limits::max)()};
+    return detail::checked_parameter(is_normal, "Continuous", "dt/tau", "a normal number of x's type", rate);
   }
   static void check_fits(const detail::Shape& shape, const char* name) {
     if (!detail::fits<Array>(shape))
