@@ -17,19 +17,19 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// One direction: (σ′, du, Σ) → (σ′ du, Σ + du²).
+/// One direction: (σ′, σ″, du, Σ) → (σ′ du, Σ + σ″ du²). Without σ″ the sum might overflow where σ″ is 0.
 struct LaplacianDirection {
   template <class T>
-  SIGMAJET_FUNCTION Jet<T, 1> operator()(const T& d1, const T& du, const T& sum) const {
-    return {d1 * du, math::mul_add(du, du, sum)};
+  SIGMAJET_FUNCTION Jet<T, 1> operator()(const T& d1, const T& d2, const T& du, const T& sum) const {
+    return {d1 * du, math::mul_add(d2 * du, du, sum)};
   }
 };
 
-/// (σ′, σ″, Σ, Δu) → σ″ Σ + σ′ Δu.
+/// (σ′, Σ, Δu) → Σ + σ′ Δu.
 struct LaplacianSum {
   template <class T>
-  SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& d1, const T& d2, const T& sum, const T& lap) const {
-    return {math::mul_add(d2, sum, d1 * lap)};
+  SIGMAJET_FUNCTION Jet<T, 0> operator()(const T& d1, const T& sum, const T& lap) const {
+    return {math::mul_add(d1, lap, sum)};
   }
 };
 
@@ -96,7 +96,7 @@ class LaplacianPass {
   }
 
   /// The outputs of one block: value and derivatives of the activation, then each direction, which also adds to the sum
-  /// of squares, then the Laplacian.
+  /// of σ″ du², then the Laplacian.
   template <class Part>
   void run_block(const Part& part) {
     const auto u = part(u_);
@@ -114,15 +114,15 @@ class LaplacianPass {
     for (Eigen::Index offset = 0; offset < du_.cols(); offset += u_.cols()) {
       auto dy = part(dy_, offset);
       if (is_du_overwritten_)
-        fused_pass(LaplacianDirection{}, inputs(d1, kept_du, sum), dy, sum);
+        fused_pass(LaplacianDirection{}, inputs(d1, d2, kept_du, sum), dy, sum);
       else
-        fused_pass(LaplacianDirection{}, inputs(d1, part(du_, offset), sum), dy, sum);
+        fused_pass(LaplacianDirection{}, inputs(d1, d2, part(du_, offset), sum), dy, sum);
     }
     auto ylap = part(ylap_);
     if (is_lap_overwritten_)
-      fused_pass(LaplacianSum{}, inputs(d1, d2, sum, kept_lap), ylap);
+      fused_pass(LaplacianSum{}, inputs(d1, sum, kept_lap), ylap);
     else
-      fused_pass(LaplacianSum{}, inputs(d1, d2, sum, part(lap_)), ylap);
+      fused_pass(LaplacianSum{}, inputs(d1, sum, part(lap_)), ylap);
   }
 
   const Activation& activation_;

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "sigmajet/jet.hpp"
-#include "sigmajet/math/arithmetic.hpp"
+#include "sigmajet/math/triple_product.hpp"
 
 /// @file
 /// The products with the derivatives of an activation. Each is one struct, the tag by which free functions, contexts
@@ -41,7 +41,7 @@ struct Hvp {
 
   template <class T>
   static SIGMAJET_FUNCTION Jet<T, 0> formula(const T& d2, const T& g, const T& v) {
-    return {d2 * (g * v)};
+    return {math::triple_product(d2, g, v)};
   }
 };
 

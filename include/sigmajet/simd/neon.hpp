@@ -27,6 +27,8 @@ SIGMAJET_FUNCTION float64x2_t fused_negated_multiply_add(float64x2_t a, float64x
   return vfmsq_f64(c, a, b);
 }
 
+SIGMAJET_FUNCTION bool all_negative(float32x4_t a) { return vmaxvq_s32(vreinterpretq_s32_f32(a)) < 0; }
+
 template <int Count>
 SIGMAJET_FUNCTION float32x4_t shift_left(float32x4_t a) {
   return vreinterpretq_f32_u32(vshlq_n_u32(vreinterpretq_u32_f32(a), Count));

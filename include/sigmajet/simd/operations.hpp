@@ -264,6 +264,16 @@ SIGMAJET_FUNCTION auto equal(const Register& a, const Register& b) {
   else
     return Eigen::internal::pcmp_eq(a, b);
 }
+/// Whether the sign bit of every lane is set.
+template <class Register>
+SIGMAJET_FUNCTION bool all_negative(const Register& a) {
+  using Scalar = LaneOf<Register>;
+  Scalar lane[lanes_of<Register>];
+  store(lane, a);
+  BitsOf<Scalar> common = ~BitsOf<Scalar>(0);
+  for (const Scalar x : lane) common &= bit_cast<BitsOf<Scalar>>(x);
+  return common >> (8 * sizeof(Scalar) - 1) != 0;
+}
 /// mask ? yes : no, lane by lane.
 template <class Mask, class Register>
 SIGMAJET_FUNCTION Register choose(const Mask& mask, const Register& yes, const Register& no) {

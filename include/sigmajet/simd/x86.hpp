@@ -41,6 +41,9 @@ inline constexpr bool streams<__m128d> = true;
 SIGMAJET_FUNCTION void stream(float* to, __m128 value) { _mm_stream_ps(to, value); }
 SIGMAJET_FUNCTION void stream(double* to, __m128d value) { _mm_stream_pd(to, value); }
 
+SIGMAJET_FUNCTION bool all_negative(__m128 a) { return _mm_movemask_ps(a) == 0xf; }
+SIGMAJET_FUNCTION bool all_negative(__m128d a) { return _mm_movemask_pd(a) == 0x3; }
+
 SIGMAJET_FUNCTION __m128 square_root(__m128 a) { return _mm_sqrt_ps(a); }
 SIGMAJET_FUNCTION __m128d square_root(__m128d a) { return _mm_sqrt_pd(a); }
 
@@ -59,6 +62,9 @@ template <>
 inline constexpr bool streams<__m256d> = true;
 SIGMAJET_FUNCTION void stream(float* to, __m256 value) { _mm256_stream_ps(to, value); }
 SIGMAJET_FUNCTION void stream(double* to, __m256d value) { _mm256_stream_pd(to, value); }
+
+SIGMAJET_FUNCTION bool all_negative(__m256 a) { return _mm256_movemask_ps(a) == 0xff; }
+SIGMAJET_FUNCTION bool all_negative(__m256d a) { return _mm256_movemask_pd(a) == 0xf; }
 
 SIGMAJET_FUNCTION __m256 square_root(__m256 a) { return _mm256_sqrt_ps(a); }
 SIGMAJET_FUNCTION __m256d square_root(__m256d a) { return _mm256_sqrt_pd(a); }
@@ -137,6 +143,13 @@ template <>
 inline constexpr bool streams<__m512d> = true;
 SIGMAJET_FUNCTION void stream(float* to, __m512 value) { _mm512_stream_ps(to, value); }
 SIGMAJET_FUNCTION void stream(double* to, __m512d value) { _mm512_stream_pd(to, value); }
+
+SIGMAJET_FUNCTION bool all_negative(__m512 a) {
+  return _mm512_cmplt_epi32_mask(_mm512_castps_si512(a), _mm512_setzero_si512()) == 0xffff;
+}
+SIGMAJET_FUNCTION bool all_negative(__m512d a) {
+  return _mm512_cmplt_epi64_mask(_mm512_castpd_si512(a), _mm512_setzero_si512()) == 0xff;
+}
 
 // Masked by all ones here and below: g++ 12 warns of the undefined operand inside its unmasked intrinsics, and those
 // with a mask have none (GCC bug 105593).
