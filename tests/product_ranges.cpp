@@ -114,3 +114,67 @@ TEMPLATE_TEST_CASE("products are what they are in an unbounded range, whatever t
   check_activation<TestType>(SymmetricElliot{1e12});
   check_activation<TestType>(SoftLIF{});
 }
+
+namespace {
+
+/// Vectors near the ends of the range, and of one or several sizes.
+template <class Scalar>
+std::vector<Array<Scalar>> vectors(Eigen::Index length) {
+  const Scalar largest = std::numeric_limits<Scalar>::max(), tiny = std::numeric_limits<Scalar>::min();
+  std::vector<Array<Scalar>> all;
+  for (const Scalar size : {Scalar(1), std::sqrt(largest), largest / 4, Scalar(0.9) * largest, tiny, tiny * 1000}) {
+    Array<Scalar> constant = Array<Scalar>::Constant(length, size), turned = constant, one = constant * 0, mixed = one;
+    for (Eigen::Index i = 0; i < length; ++i) {
+      turned(i) *= i % 2 ? Scalar(-1) : Scalar(1);
+      mixed(i) = std::pow(size, Scalar(i % 5) / 4);
+    }
+    one(length / 2) = -size;
+    all.insert(all.end(), {constant, turned, one, mixed});
+  }
+  return all;
+}
+
+/// Σ_j of a product with the Jacobian of softmax or logSoftmax, entry by entry in long double: exact enough, and far
+/// from the ends of its range.
+template <class Activation, class Scalar>
+void check_row(Activation activation, const Array<Scalar>& x) {
+  using Wide = Eigen::Array<long double, Eigen::Dynamic, 1>;
+  const Wide e = (x.template cast<long double>() - static_cast<long double>(x.maxCoeff())).exp(), s = e / e.sum();
+  constexpr bool is_log = std::is_same_v<Activation, LogSoftmax<Axis::Colwise>>;
+  const long double epsilon = std::numeric_limits<Scalar>::epsilon(), tiny = std::numeric_limits<Scalar>::denorm_min();
+  const auto check = [&](const char* product, const Array<Scalar>& computed, const Wide& exact,
+                         const Wide& largest_term) {
+    for (Eigen::Index i = 0; i < x.size(); ++i) {
+      INFO(activation << " of " << x.size() << " entries: " << product << ", entry " << i << ": "
+                      << hexadecimal(computed(i)) << " for " << static_cast<double>(exact(i)));
+      const bool overflows = std::abs(exact(i)) > std::numeric_limits<Scalar>::max() / (1 + 64 * epsilon);
+      if (overflows) continue;
+      REQUIRE(std::abs(computed(i) - exact(i)) <= 16 * epsilon * largest_term(i) + 8 * tiny);
+    }
+  };
+  for (const Array<Scalar>& vector : vectors<Scalar>(x.size())) {
+    const Wide v = vector.template cast<long double>();
+    const long double average = (s * v).sum(), size = v.abs().maxCoeff(), sum = v.sum();
+    const Array<Scalar> forward = jvp(activation, x, vector), back = vjp(activation, x, vector);
+    const Wide jacobian_times = is_log ? Wide(v - average) : Wide(s * (v - average));
+    check("jvp", forward, jacobian_times, is_log ? Wide(v * 0 + size) : Wide(s * size));
+    check("vjp", back, is_log ? Wide(v - s * sum) : jacobian_times,
+          is_log ? Wide(v.abs() + s * v.abs().sum()) : Wide(s * size));
+    const Array<Scalar> ones = Array<Scalar>::Ones(x.size()), bent = hvp(activation, x, vector, ones + x);
+    const Wide u = (ones + x).template cast<long double>(), p = (v - average) * (u - (s * u).sum());
+    check("hvp", bent, is_log ? Wide(-sum * s * (u - (s * u).sum())) : Wide(s * (p - (s * p).sum())),
+          s * (is_log ? v.abs().sum() : 2 * size) * (u.abs().maxCoeff() + 1));
+  }
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("row-wise products overflow only where their results do", "", float, double) {
+  for (const Eigen::Index length : {2, 3, 7, 40, 300}) {
+    Array<TestType> x = Array<TestType>::LinSpaced(length, -2, 2);
+    for (int i = 0; i < 2; ++i, x(0) = 5) {
+      check_row<Softmax<Axis::Colwise>>({}, x);
+      check_row<LogSoftmax<Axis::Colwise>>({}, x);
+    }
+  }
+}

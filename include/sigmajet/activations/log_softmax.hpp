@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sigmajet/activation.hpp"
+#include "sigmajet/math/triple_product.hpp"
 #include "sigmajet/rowwise/log_sum_terms.hpp"
 #include "sigmajet/rowwise/probabilities.hpp"
 
@@ -55,18 +56,21 @@ struct LogSoftmaxOfRow {
   static SIGMAJET_FUNCTION void product(const Vjp&, const Row& row, S s, const G& g, const Out& out) {
     const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
     s.normalise();
-    const auto sum = sum_of(row, g_at);
-    row.for_each([&](const auto& place)
-                     SIGMAJET_LAMBDA { out.store(place, g_at(place) - s(place) * sum[place.group]); });
+    const auto sum = scaled_sums_of(row, g_at);
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      const auto reduced = sum.scale.reduced(g_at(place)) - s(place) * sum.reduced[place.group];
+      out.store(place, sum.scale.restored(reduced));
+    });
   }
   /// ∇²⟨g, σ⟩ v = −(Σg) s∘(v − s·v).
   template <class Row, class S, class G, class V, class Out>
   static SIGMAJET_FUNCTION void product(const Hvp&, const Row& row, S s, const G& g, const V& v, const Out& out) {
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise_and_average(v_at);
-    const auto sum = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); });
+    const auto sum = scaled_sums_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      out.store(place, s(place) * (average[place.group].of[0] - v_at(place)) * sum[place.group]);
+      const auto rest = average[place.group].of[0] - v_at(place);
+      out.store(place, sum.scale.restored(math::triple_product(s(place), rest, sum.reduced[place.group])));
     });
   }
   /// y = σ(u), dy = J u̇ = w with w = u̇ − s·u̇, and ddy = ü − s·(ü + w∘w).
@@ -76,8 +80,10 @@ struct LogSoftmaxOfRow {
     using T = typename Row::Pack;
     const auto average = s.normalise_and_average([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
     const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.group].of[0]; };
-    const auto mean =
-        sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * (ddu.load(place, 0) + w(place) * w(place)); });
+    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
+      const auto probability = s(place), first = w(place);
+      return math::mul_add(probability * first, first, probability * ddu.load(place, 0));
+    });
     const auto terms = log_sum_terms(row, s.input());
     const auto log = row.per_group([&](auto group) SIGMAJET_LAMBDA { return terms[group].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sigmajet/activation.hpp"
+#include "sigmajet/math/triple_product.hpp"
 #include "sigmajet/rowwise/probabilities.hpp"
 
 SIGMAJET_NAMESPACE_BEGIN
@@ -67,16 +68,22 @@ struct SoftmaxOfRow {
   /// constants to 0.
   template <class Row, class S, class G, class V, class Out>
   static SIGMAJET_FUNCTION void product(const Hvp&, const Row& row, S s, const G& g, const V& v, const Out& out) {
+    using T = typename Row::Pack;
     const auto g_at = [&](const auto& place) SIGMAJET_LAMBDA { return g.load(place, 0); };
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise_and_average(g_at, v_at);
-    const auto p = [&](const auto& place) SIGMAJET_LAMBDA {
+    // With halves of the differences, which may overflow.
+    const T half(0.5);
+    const auto p_times = [&](const T& probability, const auto& place) SIGMAJET_LAMBDA {
       const auto& means = average[place.group].of;
-      return (v_at(place) - means[1]) * (g_at(place) - means[0]);
+      return math::triple_product(probability, half * v_at(place) - half * means[1],
+                                  half * g_at(place) - half * means[0]);
     };
-    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * p(place); });
-    row.for_each([&](const auto& place)
-                     SIGMAJET_LAMBDA { out.store(place, s(place) * (p(place) - mean[place.group])); });
+    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return p_times(s(place), place); });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      const T probability = s(place);
+      out.store(place, T(4) * math::negated_mul_add(probability, mean[place.group], p_times(probability, place)));
+    });
   }
   /// y = s, dy = J u̇ = s∘w with w = u̇ − s·u̇, and ddy = J (ü + w∘w).
   template <class Row, class S, class Du, class Ddu, class Y, class Dy, class Ddy>
@@ -84,13 +91,15 @@ struct SoftmaxOfRow {
                                         const Dy& dy, const Ddy& ddy) {
     const auto average = s.normalise_and_average([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
     const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.group].of[0]; };
-    const auto bend = [&](const auto& place) SIGMAJET_LAMBDA { return ddu.load(place, 0) + w(place) * w(place); };
-    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return s(place) * bend(place); });
+    const auto bend_times = [&](const auto& probability, const auto& first, const auto& place) SIGMAJET_LAMBDA {
+      return math::mul_add(probability * first, first, probability * ddu.load(place, 0));
+    };
+    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return bend_times(s(place), w(place), place); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const auto probability = s(place), first = w(place), second = bend(place);
+      const auto probability = s(place), first = w(place), second = bend_times(probability, first, place);
       y.store(place, probability);
       dy.store(place, probability * first);
-      ddy.store(place, probability * (second - mean[place.group]));
+      ddy.store(place, math::negated_mul_add(probability, mean[place.group], second));
     });
   }
 
@@ -116,14 +125,18 @@ struct SoftmaxOfRow {
   }
 
  private:
-  /// out = J v = s∘(v − s·v).
+  /// out = J v = s∘(v − s·v). The difference is halved: of numbers near the ends of the range it may overflow.
   template <class Row, class S, class V, class Out>
   static SIGMAJET_FUNCTION void jacobian_times(const Row& row, S s, const V& v, const Out& out) {
+    using T = typename Row::Pack;
+    const T half(0.5);
     const auto v_at = [&](const auto& place) SIGMAJET_LAMBDA { return v.load(place, 0); };
     const auto average = s.normalise_and_average(v_at);
-    row.for_each(
-        [&](const auto& place)
-            SIGMAJET_LAMBDA { out.store(place, s(place) * (v_at(place) - average[place.group].of[0])); });
+    const auto half_average = row.per_group([&](auto group) SIGMAJET_LAMBDA { return half * average[group].of[0]; });
+    row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
+      const T probability = s(place);
+      out.store(place, (probability + probability) * (half * v_at(place) - half_average[place.group]));
+    });
   }
 };
 

@@ -65,6 +65,16 @@ Number<Type> select(bool mask, const Number<Type>& yes, const Number<Type>& no) 
   return mask ? yes : no;
 }
 
+/// Whether a mask is true in every lane.
+template <class Scalar, int Lanes, int Count>
+SIGMAJET_FUNCTION bool all(const detail::Mask<Scalar, Lanes, Count>& mask) {
+  const auto signs = select(mask, Pack<Scalar, Lanes, Count>(-1), Pack<Scalar, Lanes, Count>(1));
+  bool result = detail::packet::all_negative(signs.registers.first);
+  if constexpr (Count > 1) result = result && detail::packet::all_negative(signs.registers.second);
+  return result;
+}
+inline bool all(bool mask) { return mask; }
+
 /// x with its sign flipped where `to` has the sign bit set, which gives an x ≥ 0 the sign of `to`.
 /// - Types: packs and numbers. A Number type without a sign bit has the sign of the comparison with 0.
 /// - Error: none.

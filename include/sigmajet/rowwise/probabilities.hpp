@@ -35,14 +35,11 @@ SIGMAJET_FUNCTION const auto& strip_to_keep(const X& x, const Y& y) {
 /// maximum has cost nothing. False also where a sum is infinite or NaN.
 template <class Row, class Sums>
 SIGMAJET_FUNCTION bool are_moderate(const Row& row, const Sums& sums) {
-  using T = typename Row::Pack;
   constexpr double limit = 1e13;  // Below e^30.
-  T is_too_large(0);
-  row.for_each_group([&](auto group) SIGMAJET_LAMBDA {
-    is_too_large = (math::max)(is_too_large, math::select(sums[group].high < T(limit), T(0), T(1)));
-  });
-  // Over all lanes, also where they are distributions of their own.
-  return RowAlong<T>::number_of(RowAlong<T>::fold_maximum(is_too_large)) == typename T::Scalar(0);
+  bool result = true;
+  row.for_each_group(
+      [&](auto group) SIGMAJET_LAMBDA { result = result && math::all(sums[group].high < typename Row::Pack(limit)); });
+  return result;
 }
 
 /// The probabilities s of a row. From x they are computed anew at every visit: an output may take the place of any
@@ -91,21 +88,29 @@ class Probabilities {
     struct Averages {
       T of[count];
     };
-    RowSum<Row> weights(row_), products[] = {(void(terms), RowSum<Row>(row_))...};
-    row_.for_each(
-        [&](const auto& place) SIGMAJET_LAMBDA {
-          const T weight = weight_at(place);
-          if constexpr (!IsKept) weights.add(place, weight);
-          (products[N].add(place, weight * terms(place)), ...);
-        },
-        weights, products[N]...);
-    if constexpr (!IsKept)
-      normaliser_ = row_.per_group([&](auto group) SIGMAJET_LAMBDA { return Normaliser<T>(weights.total(group)); });
-    return row_.per_group([&](auto group) SIGMAJET_LAMBDA {
-      Averages averages{{products[N].value(group)...}};
+    // An average is no larger than its terms, but their sum may overflow; then it is that of smaller ones.
+    return without_overflow<T>([&](const SumScale<T>& scale) {
+      RowSum<Row> weights(row_), products[] = {(void(terms), RowSum<Row>(row_))...};
+      row_.for_each(
+          [&](const auto& place) SIGMAJET_LAMBDA {
+            const T weight = weight_at(place);
+            if constexpr (!IsKept) weights.add(place, weight);
+            (products[N].add(place, weight * scale.reduced(terms(place))), ...);
+          },
+          weights, products[N]...);
       if constexpr (!IsKept)
-        for (T& average : averages.of) average = normaliser_[group](average);
-      return averages;
+        normaliser_ = row_.per_group([&](auto group) SIGMAJET_LAMBDA { return Normaliser<T>(weights.total(group)); });
+      bool is_finite = true;
+      auto averages = row_.per_group([&](auto group) SIGMAJET_LAMBDA {
+        Averages result{{products[N].value(group)...}};
+        for (T& average : result.of) {
+          if constexpr (!IsKept) average = normaliser_[group](average);
+          is_finite = is_finite && math::all(math::abs(average) <= T(math::largest<T>()));
+          average = scale.restored_average(average);
+        }
+        return result;
+      });
+      return std::pair(averages, is_finite);
     });
   }
 

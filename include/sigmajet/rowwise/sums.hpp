@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <utility>
 
 #include "sigmajet/math/compensated_sum.hpp"
 #include "sigmajet/math/reciprocal.hpp"
@@ -137,6 +138,62 @@ template <class Row, class Term>
 SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
   const auto total = total_of(row, term);
   return row.per_group([&](auto group) SIGMAJET_LAMBDA { return total[group].high + total[group].low; });
+}
+
+/// A power of two by which the terms of a sum are reduced that would overflow, while each of them is a number. So small
+/// a one that 2³¹ terms do not.
+template <class T>
+class SumScale {
+ public:
+  explicit SumScale(bool is_needed)
+      : is_needed_(is_needed), down_(is_needed ? 0x1p-40 : 1), up_(is_needed ? 0x1p40 : 1) {}
+
+  bool is_needed() const { return is_needed_; }
+  SIGMAJET_FUNCTION T reduced(const T& term) const { return term * down_; }
+  SIGMAJET_FUNCTION T restored(const T& reduced) const { return reduced * up_; }
+  /// The same of an average, which is a number, as its terms are.
+  SIGMAJET_FUNCTION T restored_average(const T& reduced) const {
+    if (!is_needed_) return reduced;
+    const T limit(math::largest<T>());
+    return math::clamp_keep_nan(restored(reduced), -limit, limit);
+  }
+
+ private:
+  bool is_needed_;
+  T down_, up_;
+};
+
+/// What sum(scale) finds, a pair of a result and whether no sum was infinite or NaN: at the scale 1, or at a smaller
+/// one where that fails.
+template <class T, class Sum>
+SIGMAJET_FUNCTION auto without_overflow(const Sum& sum) {
+  for (bool is_reduced = false;; is_reduced = true) {
+    const auto [result, is_finite] = sum(SumScale<T>(is_reduced));
+    if (is_finite || is_reduced) return result;
+  }
+}
+
+/// A sum over each distribution, by group, which may be beyond the largest number: reduced by a scale.
+template <class Row>
+struct ScaledSums {
+  using T = typename Row::Pack;
+
+  typename Row::template Values<T> reduced;
+  SumScale<T> scale;
+};
+
+/// Σ term(place) over each distribution.
+template <class Row, class Term>
+SIGMAJET_FUNCTION ScaledSums<Row> scaled_sums_of(const Row& row, const Term& term) {
+  using T = typename Row::Pack;
+  return without_overflow<T>([&](const SumScale<T>& scale) {
+    const auto sums = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return scale.reduced(term(place)); });
+    bool is_finite = true;
+    row.for_each_group([&](auto group) SIGMAJET_LAMBDA {
+      is_finite = is_finite && math::all(math::abs(sums[group]) <= T(math::largest<T>()));
+    });
+    return std::pair(ScaledSums<Row>{sums, scale}, is_finite);
+  });
 }
 
 /// x ↦ x/sum, rounded little more than once. The quotient of many numbers by one sum is a product with its reciprocal,
