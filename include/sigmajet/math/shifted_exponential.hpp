@@ -17,7 +17,7 @@
 /// multiple of 2^−17 below 128 is a float; e^d is a normal number down to about d = −88. So, as far as its exponential
 /// is a normal number, the difference is exact where the maximum is at most −64, and where it is at least 64 + 88:
 /// there every x within 88 of it is at least 64. In between, |x| is at most 64 + 88, where e^x is accurate. In double
-/// the same holds with 512, multiples of 2^−43 and 708.
+/// the same holds with 512, multiples of 2^−43 and 709.
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
@@ -36,7 +36,7 @@ struct ShiftConstants<float> {
 template <>
 struct ShiftConstants<double> {
   static constexpr double exact_from = 512;
-  static constexpr double depth = 708;
+  static constexpr double depth = 709;
 };
 
 }  // namespace detail
