@@ -15,3 +15,18 @@
 #ifndef SIGMAJET_STREAMING_BYTES
 #define SIGMAJET_STREAMING_BYTES 67108864
 #endif
+
+#define SIGMAJET_SECOND(first, second, ...) second
+#define SIGMAJET_SECOND_OF(...) SIGMAJET_SECOND(__VA_ARGS__, 0, 0)
+#define SIGMAJET_FOLLOWED_BY_PARENTHESES(...) 1, 1
+/// 1 where the setting begins with a parenthesis, else 0.
+#define SIGMAJET_IS_EXPRESSION(setting) SIGMAJET_SECOND_OF(SIGMAJET_FOLLOWED_BY_PARENTHESES setting)
+#if SIGMAJET_IS_EXPRESSION(SIGMAJET_NUMBERS_PER_THREAD) || SIGMAJET_IS_EXPRESSION(SIGMAJET_STREAMING_BYTES)
+#error \
+    "sigmajet: SIGMAJET_NUMBERS_PER_THREAD and SIGMAJET_STREAMING_BYTES must be plain numbers, as 1048576 for (1 << 20)"
+// With the names that these would make nothing else compiles, and the sentence would be lost.
+#undef SIGMAJET_NUMBERS_PER_THREAD
+#undef SIGMAJET_STREAMING_BYTES
+#define SIGMAJET_NUMBERS_PER_THREAD 16384
+#define SIGMAJET_STREAMING_BYTES 67108864
+#endif
