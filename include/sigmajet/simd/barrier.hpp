@@ -19,7 +19,7 @@ namespace packet {
 template <class Register>
 SIGMAJET_FUNCTION void hide_product([[maybe_unused]] Register& product) {
 #if defined(__CUDA_ARCH__) || !(defined(__GNUC__) || defined(__clang__))
-  // nvcc and MSVC are not known to contract what is written as here.
+  // multiply has another way for device code, and MSVC contracts nothing unless it is asked to.
 #elif defined(EIGEN_GENERIC_VECTOR_SIZE_BYTES)
   // clang contracts nothing between the pragmas of config.hpp; Eigen's vectors of clang may not even fit a register.
 #elif defined(__x86_64__) || defined(__i386__)

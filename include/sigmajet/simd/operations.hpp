@@ -142,9 +142,17 @@ SIGMAJET_ARITHMETIC(contractible_product, *, pmul)
 /// A product that the compiler cannot contract with a later addition into one fused operation.
 template <class Register>
 SIGMAJET_FUNCTION Register multiply(const Register& a, const Register& b) {
+#if defined(__CUDA_ARCH__)
+  // nvcc looks through every barrier, but leaves these functions as they are.
+  if constexpr (std::is_same_v<Register, float>)
+    return __fmul_rn(a, b);
+  else
+    return __dmul_rn(a, b);
+#else
   Register product = contractible_product(a, b);
   hide_product(product);
   return product;
+#endif
 }
 
 /// −a: the sign bit flipped, that of a zero and of NaN too. Some of Eigen's pnegate subtract from 0 instead.
