@@ -153,6 +153,53 @@ TEST_CASE("a forbidden overlap is refused with the output's name") {
               {"sigmajet: ", "value", "second derivative", "share memory"}));
 }
 
+namespace {
+
+/// The Jacobian and the Hessian of every shape of x: columns are the products with unit vectors, and what is no vector
+/// is refused where a matrix of K×K is asked for. The Jacobians of several distributions stand below each other.
+template <class Activation, class X>
+void check_matrices(const Activation& f, const X& x) {
+  CAPTURE(f, x.rows(), x.cols());
+  const typename X::PlainObject g = x.derived() * 2;
+  if (x.rows() != 1 && x.cols() != 1) {
+    CHECK(holds(message_of([&] { hessian(f, x, g); }), {"hessian takes a vector", "x is"}));
+    if (is_elementwise<Activation>) CHECK(holds(message_of([&] { jacobian(f, x); }), {"jacobian takes a vector"}));
+    return;
+  }
+  const Eigen::MatrixXd j = jacobian(f, x), h = hessian(f, x, g);
+  CHECK(j.rows() == x.size());
+  CHECK((h.rows() == x.size() && h.cols() == x.size()));
+  for (Eigen::Index i = 0; i < x.size(); ++i) {
+    typename X::PlainObject unit = x.derived() * 0;
+    unit.data()[i] = 1;
+    CHECK(hvp(f, x, g, unit).reshaped().isApprox(h.col(i)));
+    if (j.cols() == x.size()) CHECK(jvp(f, x, unit).reshaped().isApprox(j.col(i)));
+  }
+}
+
+template <class Activation>
+void check_all_matrices(const Activation& f) {
+  const Eigen::MatrixXd m = Eigen::MatrixXd::Random(3, 4);
+  for (const auto& [rows, columns] : {std::pair{3, 1}, {1, 4}, {1, 1}, {0, 1}, {1, 0}, {0, 0}, {0, 3}, {3, 0}, {3, 2}})
+    check_matrices(f, Eigen::MatrixXd(m.topLeftCorner(rows, columns)));
+  check_matrices(f, Eigen::VectorXd(m.col(0)));
+  check_matrices(f, Eigen::VectorXd(0));
+  check_matrices(f, Eigen::RowVectorXd(m.row(0)));
+  check_matrices(f, Eigen::Vector3d(m.col(1)));
+  check_matrices(f, Eigen::Matrix<double, 1, 1>(2.0));
+  check_matrices(f, Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 5, 1>(m.col(2)));
+  check_matrices(f, m.row(1));
+  check_matrices(f, m.col(1).reverse());
+}
+
+}  // namespace
+
+TEST_CASE("the Jacobian and the Hessian of any shape are right or refused") {
+  check_all_matrices(Tanh{});
+  check_all_matrices(Softmax<>{});
+  check_all_matrices(LogSoftmax<Axis::Colwise>{});
+}
+
 TEST_CASE("an activation has the documented defaults and prints its name and parameters") {
   CHECK(printed(Tanh{}) == "tanh");
   CHECK(printed(Sigmoid{}) == "sigmoid");

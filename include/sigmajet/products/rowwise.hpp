@@ -50,12 +50,13 @@ void rowwise_forward(const X& x, Y& y, S& s) {
 template <class Scalar>
 using ColumnVector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
-/// Calls function(n, s) for each distribution n of x, with its probabilities s as a column vector in the working
-/// precision, whatever the activation.
+/// Calls function(n, s) for each distribution n of x that is not empty, with its probabilities s as a column vector in
+/// the working precision, whatever the activation.
 template <class Activation, class X, class Function>
 void for_each_distribution(const X& x, const Function& function) {
   using Scalar = WorkingScalar<typename X::Scalar>;
   using Rows = RowwiseShape<X, Activation::is_by_row()>;
+  if (x.size() == 0) return;
   Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic> s = x.derived().matrix().template cast<Scalar>();
   if constexpr (Rows::by_row) s.transposeInPlace();
   rowwise_pass<Softmax<Axis::Colwise>>(s, s);
