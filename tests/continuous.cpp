@@ -219,6 +219,18 @@ TEST_CASE("a plant remembers what it has generated since the last reset") {
   CHECK(plant.inputs().size() == 1);
 }
 
+TEST_CASE("what a plant returns outlives its next step, and it starts anew from one of its own inputs") {
+  Adder plant;
+  const Eigen::MatrixXd output = Eigen::MatrixXd::Constant(2, 1, 3);
+  const auto& first = plant.next(output);
+  const auto& second = plant.next(first);
+  plant.next(plant.inputs().back());
+  CHECK(first == output);
+  CHECK(second == 2 * output);
+  plant.reset(plant.inputs()[1]);
+  CHECK(plant.next(output) == 3 * output);
+}
+
 TEST_CASE("a plant carries a gradient back through its steps, or says that it cannot") {
   Adder plant;
   const Eigen::MatrixXd g = Eigen::MatrixXd::Ones(2, 1);

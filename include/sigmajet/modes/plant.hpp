@@ -26,9 +26,10 @@ class Plant {
 
   const PlantShape& shape() const { return shape_; }
 
-  /// The next input of the network, batch × inputs, given its output at the step before (zeros at first).
+  /// The next input of the network, batch × inputs, given its output at the step before (zeros at first). By value: the
+  /// matrices in inputs() move when another is added.
   /// @throws std::logic_error after the last step, std::invalid_argument unless output has a row for each run.
-  const Matrix& next(const ConstRef& output) {
+  Matrix next(const ConstRef& output) {
     if (static_cast<Eigen::Index>(inputs_.size()) == shape_.steps)
       detail::fail<std::logic_error>("the plant has made all of its ", shape_.steps, " steps: reset it");
     if (output.rows() != shape_.batch)
@@ -41,7 +42,8 @@ class Plant {
     return inputs_.back();
   }
 
-  /// What it has generated since the last reset, step by step.
+  /// What it has generated since the last reset, step by step. A reference to one of the matrices is valid until the
+  /// next step or reset.
   const std::vector<Matrix>& inputs() const { return inputs_; }
   const std::vector<Matrix>& targets() const { return targets_; }
 
@@ -51,8 +53,8 @@ class Plant {
     start();
   }
   void reset(const ConstRef& initial) {
-    forget();
     start(initial);
+    forget();  // Afterwards, since the initial state may be one of the inputs.
   }
 
   /// One step back in time, for a plant that is differentiated through; called from the last step to the first. g is
