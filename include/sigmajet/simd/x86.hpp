@@ -246,17 +246,25 @@ SIGMAJET_FUNCTION __m512 lookup(const float (&table)[32], __m512 index) {
 SIGMAJET_FUNCTION __m512d lookup(const double (&table)[16], __m512d index) {
   return _mm512_permutex2var_pd(_mm512_loadu_pd(table), _mm512_castpd_si512(index), _mm512_loadu_pd(table + 8));
 }
+// Indices of fewer lanes in the low part of a register, and the low part of what is found, by instructions that g++ 12
+// does not take for reading an undefined register, as it does those of its own conversions between widths.
 SIGMAJET_FUNCTION __m256 lookup(const float (&table)[32], __m256 index) {
-  return _mm512_castps512_ps256(lookup(table, _mm512_zextps256_ps512(index)));
+  const __m512d wide = _mm512_maskz_insertf64x4(0xff, _mm512_setzero_pd(), _mm256_castps_pd(index), 0);
+  const __m512 found = lookup(table, _mm512_castpd_ps(wide));
+  return _mm256_castpd_ps(_mm512_maskz_extractf64x4_pd(0xff, _mm512_castps_pd(found), 0));
 }
 SIGMAJET_FUNCTION __m256d lookup(const double (&table)[16], __m256d index) {
-  return _mm512_castpd512_pd256(lookup(table, _mm512_zextpd256_pd512(index)));
+  const __m512d wide = _mm512_maskz_insertf64x4(0xff, _mm512_setzero_pd(), index, 0);
+  return _mm512_maskz_extractf64x4_pd(0xff, lookup(table, wide), 0);
 }
 SIGMAJET_FUNCTION __m128 lookup(const float (&table)[32], __m128 index) {
-  return _mm512_castps512_ps128(lookup(table, _mm512_zextps128_ps512(index)));
+  const __m512 wide = _mm512_maskz_insertf32x4(0xffff, _mm512_setzero_ps(), index, 0);
+  return _mm512_maskz_extractf32x4_ps(0xff, lookup(table, wide), 0);
 }
 SIGMAJET_FUNCTION __m128d lookup(const double (&table)[16], __m128d index) {
-  return _mm512_castpd512_pd128(lookup(table, _mm512_zextpd128_pd512(index)));
+  const __m512 wide = _mm512_maskz_insertf32x4(0xffff, _mm512_setzero_ps(), _mm_castpd_ps(index), 0);
+  const __m512d found = lookup(table, _mm512_castps_pd(wide));
+  return _mm_castps_pd(_mm512_maskz_extractf32x4_ps(0xff, _mm512_castpd_ps(found), 0));
 }
 #endif
 
