@@ -166,7 +166,8 @@ TEST_CASE("the remainders of a smooth activation fall as h, h² and h³") {
 }
 
 TEST_CASE("a wrong first derivative fails both") {
-  for (const double factor : {0.0, 0.999, 1.001, 2.0, -1.0}) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+  for (const double factor : {0.0, 0.999, 1.001, 2.0, -1.0, nan, infinity}) {
     const auto check = check_wrong(factor, 1);
     INFO(factor << '\n' << check);
     CHECK_FALSE(check.first_passed);
