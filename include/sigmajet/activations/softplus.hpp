@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -34,7 +33,8 @@ class Softplus : public Elementwise<Softplus> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     if (is_plain_) return unit_kernel<Order>(x);
-    return with_threshold<Order>(x, beta_ == 1 ? unit_kernel<Order>(x) : scaled_kernel<Order>(x));
+    if (beta_ == 1) return with_threshold<Order>(x, unit_kernel<Order>(x));
+    return with_threshold<Order>(x, scaled_kernel<Order>(x));
   }
 
  private:
@@ -78,11 +78,7 @@ class Softplus : public Elementwise<Softplus> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> with_threshold(const T& x, const Jet<T, Order>& jet) const {
     if (std::isinf(threshold_)) return jet;
-    // βx > threshold. Cut where βx might overflow: below 0 no threshold is met, and where it is so large, both sides
-    // are the same.
-    const T end = T(0.5) * T(math::largest<T>()) / T((std::max)(beta_, 1.0));
-    const T bounded = math::clamp_keep_nan(x, T(0), end);
-    const auto linear = (beta_ == 1 ? x : T(beta_) * bounded) > T(threshold_);
+    const auto linear = (beta_ == 1 ? x : T(bounded_beta_) * x) > T(bounded_threshold_);
     Jet<T, Order> result;
     result.value = math::select(linear, x, jet.value);
     if constexpr (Order >= 1) result.d1 = math::select(linear, T(1), jet.d1);
@@ -90,11 +86,15 @@ class Softplus : public Elementwise<Softplus> {
     return result;
   }
 
+  double unit() const { return beta_ > 1 ? std::ldexp(1.0, -std::ilogb(beta_) - 1) : 1.0; }
+
   /// Below this share of epsilon, e is all that counts of ln(1 + e), of e/(1 + e) and of e/(1 + e)²: the second terms
   /// of these series add less than a sixteenth of an ulp.
   static constexpr double first_term_share = 1.0 / 16;
 
   double beta_, threshold_;
+  /// Both times the power of two by which βx overflows nowhere.
+  double bounded_beta_ = beta_ * unit(), bounded_threshold_ = threshold_ * unit();
   // One test in the inner loop.
   bool is_plain_ = beta_ == 1 && std::isinf(threshold_);
 };

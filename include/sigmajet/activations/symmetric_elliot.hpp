@@ -29,7 +29,7 @@ class SymmetricElliot : public Elementwise<SymmetricElliot> {
   template <int Order, class T>
   SIGMAJET_FUNCTION Jet<T, Order> kernel(const T& x) const {
     if (steepness_ == 1) return from_powers<Order>(x, detail::UnitElliotPowers<T>::for_product(x));
-    return from_powers<Order>(x, detail::ElliotPowers<T>(steepness_, unit_, x));
+    return from_powers<Order>(x, detail::ElliotPowers<T>(steepness_, unit_, limit_, x));
   }
 
  private:
@@ -43,7 +43,7 @@ class SymmetricElliot : public Elementwise<SymmetricElliot> {
   }
 
   double steepness_;
-  double unit_ = detail::elliot_unit(steepness_);
+  double unit_ = detail::elliot_unit(steepness_), limit_ = 2 / steepness_;
 };
 
 SIGMAJET_NAMESPACE_END

@@ -48,13 +48,13 @@ SIGMAJET_FUNCTION Jet with_kink(const T& x, double steepness, const Jet& jet, do
   }
 }
 
-/// |x|. Of a Number at most the largest: the derivatives of an infinite one would be 0 · ∞.
+/// −|x|. Of a Number at least the lowest: the derivatives of an infinite one would be 0 · ∞.
 template <class T>
-SIGMAJET_FUNCTION T finite_magnitude(const T& x) {
+SIGMAJET_FUNCTION T minus_finite_magnitude(const T& x) {
   if constexpr (math::is_pack<T>)
-    return math::abs(x);
+    return math::minus_abs(x);
   else
-    return (math::min)(math::abs(x), T(math::largest<T>()));
+    return (math::max)(math::minus_abs(x), T(-math::largest<T>()));
 }
 
 /// q from the finite magnitude of x: of a Number 0 where x is infinite.
@@ -120,8 +120,9 @@ class UnitElliotPowers {
 template <class T>
 class ElliotPowers {
  public:
-  SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const T& x)
-      : ElliotPowers(steepness, (std::max)(unit, least_unit), Lifts(unit), x) {}
+  /// limit is 2/s: beyond that |x|, q is below 1/2, and sx, which might overflow, does not count any more.
+  SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, double limit, const T& x)
+      : ElliotPowers(steepness, (std::max)(unit, least_unit), limit, Lifts(unit), x) {}
 
   SIGMAJET_FUNCTION T q() const { return q_.correct(q_.value()); }
   SIGMAJET_FUNCTION T product() const {
@@ -136,11 +137,6 @@ class ElliotPowers {
   static constexpr bool is_float = std::is_same_v<math::ScalarOf<T>, float>;
   /// Smaller units than this have reciprocals that overflow. With this one p may do so, but only where q is 0.
   static constexpr double least_unit = is_float ? 0x1p-100 : 0x1p-1000;
-
-  /// An |x| where q is below 1/2, so that sx does not count any more, and sx is still a number.
-  static SIGMAJET_FUNCTION T product_limit(double steepness, double unit) {
-    return steepness > 1 ? T(4 * unit) : T(math::largest<T>());
-  }
 
   /// times s² q³, as s q² times s q, since s² may overflow where the result does not.
   SIGMAJET_FUNCTION T square_times_q(int times) const {
@@ -168,11 +164,12 @@ class ElliotPowers {
     }
   };
 
-  SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, const Lifts& lifts, const T& x)
+  SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, double limit, const Lifts& lifts, const T& x)
       : lifts_(lifts),
-        sx_(math::two_product(T(steepness), (math::min)(finite_magnitude(x), T(product_limit(steepness, unit))))),
-        q_(zero_at_infinity(
-            x, math::ratio_to_sum(T(unit), T(1 / unit), math::two_product(T(unit * steepness), finite_magnitude(x))))),
+        // Of −|x|, which takes an operation less than |x|, and that one cuts it where sx would overflow.
+        sx_(math::two_product(T(-steepness), (math::max)(minus_finite_magnitude(x), T(-limit)))),
+        q_(zero_at_infinity(x, math::ratio_to_sum(T(unit), T(1 / unit),
+                                                  math::two_product(T(-unit * steepness), minus_finite_magnitude(x))))),
         lifted_sq_(math::two_product(T(steepness * lifts.of_sq), q_.value())) {}
 
   Lifts lifts_;
