@@ -52,10 +52,11 @@ class SoftLIF : public Elementwise<SoftLIF> {
     Jet<T, Order> jet;
     const T one(1), zero(0), sigma(sigma_), inverse_sigma = one / sigma;
     const T tau_rc(tau_rc_), tau_ref(tau_ref_), amp(amp_), tau_rc_over_sigma = tau_rc / sigma;
-    // z = x/σ in two words, the second only where it is finite and counts.
-    const T z = x * inverse_sigma, magnitude = math::abs(z);
+    // z = x/σ in two words, the second only where it counts. x is cut where z or j would overflow.
+    const T limit(0.99 * (std::min)(1.0, sigma_) * static_cast<double>(math::largest<T>()));
+    const T u = math::clamp_keep_nan(x, -limit, limit), z = u * inverse_sigma, magnitude = math::abs(z);
     const auto counts = magnitude < T(only_z_from), left = z < zero;
-    const T z_low = select(counts, -math::product_error(z, sigma, x) * inverse_sigma, zero);
+    const T z_low = select(counts, -math::product_error(z, sigma, u) * inverse_sigma, zero);
     const T magnitude_low = select(magnitude < T(math::decay_limit<T>()), select(left, z_low, -z_low), zero);
     const math::Exponential<T> exponential(math::TwoWords<T>{-magnitude, magnitude_low});
     const T e = exponential.value(), log = math::log1p_to_one(e);
@@ -64,16 +65,18 @@ class SoftLIF : public Elementwise<SoftLIF> {
     // Far on the left e is below the precision, and soon below the exponents: j = σe, ln(1 + 1/j) = −z − ln σ + j.
     const auto is_far = z < T(far_left<T>());
     const T j = (math::min)(sigma * softplus, T(math::largest<T>()));
-    const T far_log = (-z - (z_low + log_sigma<T>())) + j;
-    const T inverse_j = one / j, j_low = select(counts, math::product_error(sigma, softplus, j), zero);
-    const T lost = -math::mul_add(inverse_j, j_low, math::product_error(inverse_j, j, one)) * inverse_j;
+    const T far_log = (math::min)((-z - (z_low + log_sigma<T>())) + j, T(2 * only_z_from));
+    // No quotient that is not used divides by 0.
+    const T tiny(4 * (math::LimitsOf<T>::min)()), divisor = (math::max)(j, tiny), inverse_j = one / divisor;
+    const T j_low = select(counts, math::product_error(sigma, softplus, j), zero);
+    const T lost = -math::mul_add(inverse_j, j_low, math::product_error(inverse_j, divisor, one)) * inverse_j;
     const T logarithm = select(is_far, far_log, math::log1p(math::TwoWords<T>{inverse_j, lost}));
     const auto delay = math::two_product(tau_rc, logarithm);
     const T rest = select(counts, delay.low, zero) + tau_ref;
     // Beyond, −z is all that counts of the logarithm, and it may overflow where f does not.
     const auto beyond = z < T(-only_z_from);
     const T unit = select(beyond, T(unit_), one);
-    const T long_period = math::mul_add(unit * tau_rc_over_sigma, -x, unit * tau_ref);
+    const T long_period = math::mul_add(unit * tau_rc_over_sigma, -(math::min)(x, zero), unit * tau_ref);
     const auto rate = math::finite_reciprocal_of_sum(select(beyond, long_period, (math::max)(delay.high, rest)),
                                                      select(beyond, zero, (math::min)(delay.high, rest)));
     jet.value = rate.multiply(unit * amp);
@@ -81,7 +84,8 @@ class SoftLIF : public Elementwise<SoftLIF> {
       // f′/f = τ_RC rate ρ/(j + 1), with ρ = ratio/σ and ratio = sigmoid(z)/ln(1 + e^z), which is 1 on the far left.
       // bend = σ (j″/j′ − j′/j) = 1 − s − ratio, on the left (ln(1+e) − e)/((1+e) ln(1+e)), which does not cancel.
       const T lesser = math::ratio_to_one_plus(e), greater = one - lesser;
-      const T left_bend = math::log1p_minus(e, log) / log * greater, right_ratio = greater / softplus;
+      const T left_bend = math::log1p_minus(e, log) / (math::max)(log, tiny) * greater;
+      const T right_ratio = greater / (math::max)(softplus, tiny);
       const T ratio = select(is_far, one, select(left, greater - left_bend, right_ratio));
       const auto sum = math::reciprocal_of_sum((math::max)(j, one), (math::min)(j, one));
       const T inverse = sum.correct(sum.value());
@@ -116,10 +120,11 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const auto is_beyond = plain.high > T(0.95) * limit;
     const math::ExponentialFactor<T> exponential(
         math::TwoWords<T>{-(math::min)(plain.high, limit), select(is_beyond, zero, -plain.low)});
-    const T e = exponential.value();
-    const auto log = math::log1p_to_one_in_two_words(e);
+    const T first_term(first_term_alone);
+    const auto is_first_term = exponential.value() < first_term;
     const Wide wide_e = exponential.wide();
-    const auto is_first_term = e < T(first_term_alone);
+    const T e = (math::max)(exponential.value(), first_term);
+    const auto log = math::log1p_to_one_in_two_words(e);
     const Wide softplus = select(is_first_term, wide_e, Wide(log));
     const Wide j = select(left, sigma * softplus, u + sigma * softplus);
 

@@ -67,10 +67,11 @@ class ShiftedExponential {
   }
 
   /// e^{x − shift}. What is below the lowest argument has the exponential 0 as that has, but its power of two would be
-  /// beyond the range of `scale`.
+  /// beyond the range of `scale`. What is more than 64 above the maximum, which was a guess then, has the exponential
+  /// of that: far too large for a sum that passes as moderate, and no overflow.
   SIGMAJET_FUNCTION T operator()(const T& x) const {
     if constexpr (is_pack<T>)
-      return exponential(at_most_immoderate((max)(x - subtrahend_, lowest_)));
+      return exponential((min)((max)(x - subtrahend_, lowest_), lowest_ + T(decay_limit<T>() + Scalar(64))));
     else
       return T(detail::exp_of((x - subtrahend_).value));
   }
@@ -83,16 +84,6 @@ class ShiftedExponential {
 
  private:
   using Scalar = ScalarOf<T>;
-
-  /// The smaller of y and a number 64 above the maximum, the sum of whose exponentials is far too large for a maximum
-  /// that was a guess, and no exception. Without an instruction that scales, a power of two is made of exponent bits,
-  /// and that of a larger number would come out as some number; with it, as infinity, which says the same.
-  SIGMAJET_FUNCTION T at_most_immoderate(const T& y) const {
-    if constexpr (detail::has_scale)
-      return y;
-    else
-      return (min)(y, lowest_ + T(decay_limit<T>() + Scalar(64)));
-  }
 
   /// 2^power e^y within 0.75 ulp, for y from lowest_ on.
   SIGMAJET_FUNCTION T exponential(const T& y) const {

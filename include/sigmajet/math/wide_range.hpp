@@ -23,9 +23,9 @@ struct Wide {
   /// x, which may be a zero, subnormal or infinite, but no NaN.
   SIGMAJET_FUNCTION explicit Wide(const T& x) : low(0) {
     using Scalar = ScalarOf<T>;
-    const T magnitude = abs(x);
-    const auto is_small = magnitude<T(Scalar(1) / largest<T>() * 8), is_infinite = magnitude> T(largest<T>());
-    const T normal = select(is_small, magnitude * T(Scalar(0x1p64)), select(is_infinite, T(1), magnitude));
+    const T magnitude = abs(x), normal_from((LimitsOf<T>::min)()), normal_to(largest<T>());
+    const auto is_small = magnitude < normal_from, is_infinite = normal_to < magnitude;
+    const T normal = select(is_small, (min)(magnitude, T(1)) * T(Scalar(0x1p64)), select(is_infinite, T(1), magnitude));
     const auto parts = split(normal);
     const auto is_zero = x == T(0);
     high = select(is_zero, T(0), with_sign_of(parts.significand, x));
