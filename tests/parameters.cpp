@@ -110,7 +110,8 @@ sigmajet::SoftLIF random_setting(const sigmajet::SoftLIF&, Magnitudes<Scalar>& n
   const int chosen = static_cast<int>(numbers.between(0, 2));
   for (int i = 0; i < 4; ++i)
     if (chosen >= 4 || chosen - 1 == i || (chosen == 3 && i == 0)) setting[i] = numbers.any();
-  return sigmajet::SoftLIF(setting[0], setting[1], setting[2], numbers.signed_randomly(static_cast<Scalar>(setting[3])));
+  return sigmajet::SoftLIF(setting[0], setting[1], setting[2],
+                           numbers.signed_randomly(static_cast<Scalar>(setting[3])));
 }
 template <class Scalar>
 std::vector<double> bends(const sigmajet::SoftLIF& activation) {
@@ -124,8 +125,9 @@ std::vector<Scalar> numbers_for(const Activation& activation, Magnitudes<Scalar>
   for (int i = 0; i < count; ++i)
     for (const double scale : scales) {
       const auto rounded = static_cast<Scalar>(scale);
-      result.push_back(i % 3 == 0 ? numbers.any()
-                                  : numbers.near(std::isnormal(rounded) ? rounded : std::numeric_limits<Scalar>::min()));
+      result.push_back(i % 3 == 0
+                           ? numbers.any()
+                           : numbers.near(std::isnormal(rounded) ? rounded : std::numeric_limits<Scalar>::min()));
     }
   const std::size_t half = result.size();
   for (std::size_t i = 0; i < half; ++i) result.push_back(-result[i]);
