@@ -53,8 +53,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
     const T one(1), zero(0), sigma(sigma_), inverse_sigma = one / sigma;
     const T tau_rc(tau_rc_), tau_ref(tau_ref_), amp(amp_), tau_rc_over_sigma = tau_rc / sigma;
     // z = x/σ in two words, the second only where it counts. x is cut where z or j would overflow.
-    const T limit(0.99 * (std::min)(1.0, sigma_) * static_cast<double>(math::largest<T>()));
-    const T u = math::clamp_keep_nan(x, -limit, limit), z = u * inverse_sigma, magnitude = math::abs(z);
+    const T u = finite_quotient(x), z = u * inverse_sigma, magnitude = math::abs(z);
     const auto counts = magnitude < T(only_z_from), left = z < zero;
     const T z_low = select(counts, -math::product_error(z, sigma, u) * inverse_sigma, zero);
     const T magnitude_low = select(magnitude < T(math::decay_limit<T>()), select(left, z_low, -z_low), zero);
@@ -163,6 +162,17 @@ class SoftLIF : public Elementwise<SoftLIF> {
 
   static double positive(const char* parameter, double value) {
     return detail::checked_parameter(std::isfinite(value) && value > 0, "SoftLIF", parameter, "finite and > 0", value);
+  }
+
+  /// x, or what is nearest to it among numbers whose quotient by σ does not overflow, nor the product of that with σ.
+  template <class T>
+  SIGMAJET_FUNCTION T finite_quotient(const T& x) const {
+    if constexpr (math::is_pack<T>) {
+      const T limit(0.99 * (std::min)(1.0, sigma_) * static_cast<double>(math::largest<T>()));
+      return math::clamp_keep_nan(x, -limit, limit);
+    } else {
+      return x;
+    }
   }
 
   /// From this |z| on, z is all that counts of its sums, and it is still a number in float. Beyond, products may
