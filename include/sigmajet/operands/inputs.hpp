@@ -44,7 +44,7 @@ constexpr bool check_input() {
 /// At compile time: x and the inputs beside it hold real numbers of one type.
 template <class X, class... Others>
 constexpr bool check_inputs() {
-  if constexpr ((check_input<X>() & ... & check_input<Others>())) {
+  if constexpr ((check_input<X>() && ... && check_input<Others>())) {
     constexpr bool is_one_type = (std::is_same_v<typename DenseOf<Others>::Scalar, typename DenseOf<X>::Scalar> && ...);
     static_assert(is_one_type, "sigmajet: two inputs have different scalar types: convert one with .cast<...>()");
     return is_one_type;

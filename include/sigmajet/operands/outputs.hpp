@@ -54,7 +54,7 @@ constexpr bool check_output() {
 }
 template <class X, class... Outs>
 constexpr bool check_outputs() {
-  return (check_output<X, Outs>() & ... & true);
+  return (check_output<X, Outs>() && ...);
 }
 
 /// An output, the name and the shape it has to have, and whose shape that is.
