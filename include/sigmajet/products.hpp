@@ -14,12 +14,6 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// The order of derivative that a product asks of an activation's kernel; a row-wise one has none.
-template <class Product, class Activation>
-constexpr int order_for() {
-  return is_rowwise<Activation> ? 0 : order_of<Product>;
-}
-
 template <class Product, class Activation, class Out, class X, class... Others>
 void product_of_dense(Product product, const Activation& activation, Out& out, const Input<X>& x,
                       const Input<Others>&... others) {

@@ -61,12 +61,12 @@ const Array& written_or(const Array& array, const Out&) {
 
 /// Calls function(inputs…), with input number Written copied to the output and read from there, and copies of all other
 /// expressions in temporaries.
-template <std::size_t Written, class Function, class Out, class... Xs, std::size_t... I>
-void read_from_output(const Function& function, Out& out, const Inputs<Xs...>& xs, std::index_sequence<I...>) {
-  const std::tuple<decltype(array_of < I == Written > (std::get<I>(xs)))...> arrays{array_of < I ==
-                                                                                    Written > (std::get<I>(xs))...};
+template <std::size_t Written, class Function, class Out, class... Xs, std::size_t... N>
+void read_from_output(const Function& function, Out& out, const Inputs<Xs...>& xs, std::index_sequence<N...>) {
+  const std::tuple<decltype(array_of<(N == Written)>(std::get<N>(xs)))...> arrays{
+      array_of<(N == Written)>(std::get<N>(xs))...};
   out.array() = std::get<Written>(xs).array();
-  function(written_or(std::get<I>(arrays), out)...);
+  function(written_or(std::get<N>(arrays), out)...);
 }
 
 /// Calls function(inputs…), with an array in memory in the place of each input that has none. `function` may be given

@@ -91,7 +91,7 @@ Leaf leaf_of_output(const Out& out) {
 /// Throws where an output may not lie where it does.
 template <class... Xs, std::size_t Outputs>
 void check_overlaps(const std::tuple<Input<Xs>...>& inputs, const std::array<NamedLeaf, Outputs>& outputs) {
-  const auto check = [&](const Leaf& in, bool is_input, const char* name) {
+  const auto check_leaf = [&](const Leaf& in, bool is_input, const char* name) {
     for (const auto& [out, out_name] : outputs) {
       if (is_in_place(in, out) || !overlap(in.layout, out.layout)) continue;
       if (is_input)
@@ -103,7 +103,7 @@ void check_overlaps(const std::tuple<Input<Xs>...>& inputs, const std::array<Nam
   };
   const auto check_input = [&](const auto& input) {
     constexpr bool is_input = has_direct_access<std::decay_t<decltype(input.xpr)>>;
-    for_each_leaf(input.xpr, [&](const Leaf& leaf) { check(leaf, is_input, input.name); });
+    for_each_leaf(input.xpr, [&](const Leaf& leaf) { check_leaf(leaf, is_input, input.name); });
   };
   std::apply([&](const auto&... input) { (check_input(input), ...); }, inputs);
   for (std::size_t i = 0; i < Outputs; ++i)

@@ -13,6 +13,12 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
+/// The order of derivative that a product asks of an activation's kernel; a row-wise one has none.
+template <class Product, class Activation>
+constexpr int order_for() {
+  return is_rowwise<Activation> ? 0 : order_of<Product>;
+}
+
 /// A product from x, with the kernel for its derivatives.
 template <class Product, class Activation>
 struct ProductFromInput {

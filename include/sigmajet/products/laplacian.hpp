@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sigmajet/activation.hpp"
 #include "sigmajet/loop/derivatives.hpp"
 #include "sigmajet/loop/fused_pass.hpp"
 #include "sigmajet/math/arithmetic.hpp"
