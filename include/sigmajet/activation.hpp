@@ -105,7 +105,7 @@ using ParametersOf = decltype(parameters_of(std::declval<const Activation&>()));
 /// @throws std::invalid_argument where a parameter, which is a double, is no normal number of float: one that float
 /// would round to 0 or ∞, or would store with fewer digits, names another function.
 template <class Scalar, class Activation>
-SIGMAJET_FUNCTION const Activation& valid_in(const Activation& activation) {
+const Activation& valid_in(const Activation& activation) {
   if constexpr (std::is_same_v<WorkingScalar<Scalar>, float> && std::tuple_size_v<ParametersOf<Activation>> > 0) {
     using Limits = std::numeric_limits<float>;
     for (const Parameter& parameter : parameters_of(activation)) {

@@ -23,13 +23,20 @@ struct Formula<id("softlif")> {
     const Number f = amp / (tau_ref + tau_rc * (far ? Number(-z - log(sigma)) : Number(log1p(1 / j))));
     const Number s = logistic(z), ratio = far ? Number(1 / sigma) : Number(s / j);
     const Number slope = tau_rc / amp * f * ratio / (1 + j), d1 = slope * f;
-    // f″/f′ = 2 f′/f + (j″/j′ − j′/j − j′/(j + 1)); the two terms have opposite signs. On the left the first two terms
-    // of the second cancel, but for −e^z/2 (1 − 5/6 e^z + …)/σ.
-    const Number e = exp(z);
-    const Number difference = z < -100 ? Number(-e / 2 * (1 - e * 5 / 6) / sigma) : Number((1 - s) / sigma - ratio);
+    // f″/f′ = 2 f′/f + (j″/j′ − j′/j − j′/(j + 1)); the two terms have opposite signs.
+    const Number difference = z < -100 ? left_difference(exp(z)) : Number((1 - s) / sigma - ratio);
     const Number bend = difference - s / (1 + j);
     const Number larger = abs(bend) > 2 * slope ? Number(abs(bend)) : Number(2 * abs(slope));
     return {f, d1, Exact(d1 * (2 * slope + bend), d1 * larger)};
+  }
+
+ private:
+  /// j″/j′ − j′/j for a small e = e^z, where it is all that the two leave: (ln(1 + e) − e)/((1 + e) ln(1 + e))/σ, by
+  /// the series of the logarithm.
+  Number left_difference(const Number& e) const {
+    Number rest = 0, power = -e * e;
+    for (int n = 2; n < 16; ++n, power *= -e) rest += power / n;
+    return rest / ((1 + e) * (e + rest)) / sigma;
   }
 };
 

@@ -195,7 +195,7 @@ class SoftLIF : public Elementwise<SoftLIF> {
 
   /// From here on to the left e^z and j² are below half an ulp of 1.
   template <class T>
-  double far_left() const {
+  SIGMAJET_FUNCTION double far_left() const {
     const double digits = math::is_pack<T> ? 36 : 2.303 * math::LimitsOf<T>::max_digits10;
     return -digits - 4 - (std::max)(0.0, log_sigma_);
   }

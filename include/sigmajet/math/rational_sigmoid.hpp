@@ -63,7 +63,7 @@ SIGMAJET_FUNCTION math::Reciprocal<T> zero_at_infinity(const T& x, const math::R
   if constexpr (math::is_pack<T>)
     return q;
   else
-    return {math::select(math::abs(x) <= T(math::largest<T>()), q.value(), T(0)), q.excess()};
+    return {math::select(T(math::largest<T>()) < math::abs(x), T(0), q.value()), q.excess()};
 }
 
 /// The powers for s = 1.
@@ -122,7 +122,7 @@ class ElliotPowers {
  public:
   /// limit is 2/s: beyond that |x|, q is below 1/2, and sx, which might overflow, does not count any more.
   SIGMAJET_FUNCTION ElliotPowers(double steepness, double unit, double limit, const T& x)
-      : ElliotPowers(steepness, (std::max)(unit, least_unit), limit, Lifts(unit), x) {}
+      : ElliotPowers(steepness, (std::max)(unit, double{least_unit}), limit, Lifts(unit), x) {}
 
   SIGMAJET_FUNCTION T q() const { return q_.correct(q_.value()); }
   SIGMAJET_FUNCTION T product() const {
@@ -137,15 +137,19 @@ class ElliotPowers {
   static constexpr bool is_float = std::is_same_v<math::ScalarOf<T>, float>;
   /// Smaller units than this have reciprocals that overflow. With this one p may do so, but only where q is 0.
   static constexpr double least_unit = is_float ? 0x1p-100 : 0x1p-1000;
+  static constexpr double most_lift = is_float ? 0x1p32 : 0x1p64;
 
   /// times s² q³, as s q² times s q, since s² may overflow where the result does not.
   SIGMAJET_FUNCTION T square_times_q(int times) const {
     const T q = q_.value() * T(lifts_.of_q), factor = lifted_sq_.high * T(times * lifts_.factor);
     const auto sq2 = math::two_product(lifted_sq_.high, q);
     const T low = math::mul_add(lifted_sq_.low, q, math::mul_add(lifted_sq_.low, q, sq2.low));
-    const T result = q_.multiply({sq2.high, low}, factor, 3);
-    // The error of an infinite product is NaN.
-    return math::select(result == result, result, sq2.high * factor) * T(lifts_.unlift);
+    // A small product is lifted once more, so that its error is normal. The error of an infinite one is NaN.
+    const T estimate = sq2.high * factor, one(1);
+    const auto is_small = estimate < one;
+    const T result = q_.multiply({sq2.high, low}, factor * math::select(is_small, T(most_lift), one), 3);
+    const T unlifted = result * math::select(is_small, T(1 / most_lift), one);
+    return math::select(unlifted == unlifted, unlifted, estimate) * T(lifts_.unlift);
   }
 
   /// Powers of two that keep the rounding errors of products normal where the products are not: those are 2^−24 or
@@ -154,9 +158,9 @@ class ElliotPowers {
     double of_sq, of_q, factor, unlift;
 
     SIGMAJET_FUNCTION explicit Lifts(double unit)
-        : of_sq((std::max)(1.0, (std::min)(unit * (is_float ? 0x1p62 : 0x1p510), is_float ? 0x1p32 : 0x1p64))) {
+        : of_sq((std::max)(1.0, (std::min)(unit * (is_float ? 0x1p62 : 0x1p510), double{most_lift}))) {
       const bool is_steep = unit < (is_float ? 0x1p-31 : 0x1p-255);
-      of_q = !is_steep ? 1 : is_float ? 0x1p32 : 0x1p64;
+      of_q = is_steep ? most_lift : 1;
       // s² q³ = (s q of_sq) (q of_q) · (s q of_sq factor) · unlift. A gentle slope may be unlifted at the end, where a
       // steep one overflows.
       factor = is_steep ? 1 / (of_sq * of_sq * of_q) : 1 / of_sq;

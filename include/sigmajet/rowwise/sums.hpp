@@ -71,7 +71,7 @@ class RowSum {
   SIGMAJET_FUNCTION explicit RowSum(const Row& row) : row_(row) {
     row_.for_each_group([&](auto group) SIGMAJET_LAMBDA {
       block_[group] = math::CompensatedSum<T>();
-      if (row_.has_blocks()) ended_[group] = {T(0), T(0)};
+      ended_[group] = {T(0), T(0)};
     });
   }
 
