@@ -34,6 +34,7 @@ struct Formula<id("softlif")> {
   /// j″/j′ − j′/j for a small e = e^z, where it is all that the two leave: (ln(1 + e) − e)/((1 + e) ln(1 + e))/σ, by
   /// the series of the logarithm.
   Number left_difference(const Number& e) const {
+    if (e == 0) return 0;
     Number rest = 0, power = -e * e;
     for (int n = 2; n < 16; ++n, power *= -e) rest += power / n;
     return rest / ((1 + e) * (e + rest)) / sigma;
