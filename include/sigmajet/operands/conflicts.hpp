@@ -25,13 +25,14 @@ SIGMAJET_FUNCTION bool is_in_place(const Leaf& in, const Leaf& out) {
 // Nearly always an output is an input, or far apart from it. Two arrays that own their memory share it only where they
 // are one object, so that for most operands nothing is left to do at run time.
 
-SIGMAJET_FUNCTION bool is_plainly_right(const Leaf& in, const Leaf& out) {
+// Lambdas, since a function that is passed on by its name is not inlined at every level of optimisation.
+inline constexpr auto is_plainly_right = [](const Leaf& in, const Leaf& out) SIGMAJET_LAMBDA {
   if (in.is_owner && out.is_owner) return (in.is_whole && out.is_whole) || in.array != out.array;
   return is_in_place(in, out) || are_far_apart(in.layout, out.layout);
-}
-SIGMAJET_FUNCTION bool are_plainly_apart(const Leaf& a, const Leaf& b) {
+};
+inline constexpr auto are_plainly_apart = [](const Leaf& a, const Leaf& b) SIGMAJET_LAMBDA {
   return a.is_owner && b.is_owner ? a.array != b.array : are_far_apart(a.layout, b.layout);
-}
+};
 
 /// Whether test(leaf) holds for every leaf of an operand.
 template <class Xpr, class Test>
