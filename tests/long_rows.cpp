@@ -96,10 +96,16 @@ void check_entries(Activation activation, const Pattern<Scalar>& pattern, Index 
 }
 
 /// As many equal distributions side by side.
-template <class Scalar, class Activation>
-void check_columns(Activation activation, const Pattern<Scalar>& pattern, Index length, Index count) {
+template <class Scalar>
+ArrayOf<Scalar, Eigen::RowMajor> columns_of(const Pattern<Scalar>& pattern, Index length, Index count) {
   ArrayOf<Scalar, Eigen::RowMajor> x(length, count);
   for (Index i = 0; i < length; ++i) x.row(i).setConstant(pattern(i));
+  return x;
+}
+
+template <class Scalar, class Activation>
+void check_columns(Activation activation, const Pattern<Scalar>& pattern, Index length, Index count) {
+  ArrayOf<Scalar, Eigen::RowMajor> x = columns_of(pattern, length, count);
   sigmajet::evaluate(activation, x, x);
   check_entries(activation, pattern, length, [&](Index i) { return x(i, count - 1); });
 }
@@ -108,9 +114,8 @@ void check_columns(Activation activation, const Pattern<Scalar>& pattern, Index 
 template <class Scalar>
 void check_vjp_of_ones(const Pattern<Scalar>& pattern, Index length, Index count) {
   using reference::Number;
-  ArrayOf<Scalar, Eigen::RowMajor> x(length, count), g = x;
-  for (Index i = 0; i < length; ++i) x.row(i).setConstant(pattern(i));
-  g.setOnes();
+  const ArrayOf<Scalar, Eigen::RowMajor> x = columns_of(pattern, length, count);
+  ArrayOf<Scalar, Eigen::RowMajor> g = ArrayOf<Scalar, Eigen::RowMajor>::Ones(length, count);
   sigmajet::vjp(LogSoftmax<Axis::Colwise>{}, x, g, g);
   const Number log = log_sum(pattern, length, 0);
   for (const Index i : samples(length)) {

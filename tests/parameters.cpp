@@ -59,50 +59,32 @@ sigmajet::Softplus random_setting(const sigmajet::Softplus&, Magnitudes<Scalar>&
   const Scalar beta = numbers.any();
   return numbers.any() < 1 ? sigmajet::Softplus(beta) : sigmajet::Softplus(beta, numbers.near(4));
 }
-template <class Scalar>
-std::vector<double> bends(const sigmajet::Softplus& activation) {
-  return {1 / activation.beta()};
-}
+std::vector<double> bends(const sigmajet::Softplus& activation) { return {1 / activation.beta()}; }
 template <class Scalar>
 sigmajet::ELU random_setting(const sigmajet::ELU&, Magnitudes<Scalar>& numbers) {
   return sigmajet::ELU(numbers.signed_randomly(numbers.any()));
 }
-template <class Scalar>
-std::vector<double> bends(const sigmajet::ELU&) {
-  return {1};
-}
+std::vector<double> bends(const sigmajet::ELU&) { return {1}; }
 template <class Scalar>
 sigmajet::LeakyReLU random_setting(const sigmajet::LeakyReLU&, Magnitudes<Scalar>& numbers) {
   return sigmajet::LeakyReLU(numbers.signed_randomly(numbers.any()));
 }
-template <class Scalar>
-std::vector<double> bends(const sigmajet::LeakyReLU&) {
-  return {1};
-}
+std::vector<double> bends(const sigmajet::LeakyReLU&) { return {1}; }
 template <class Scalar>
 sigmajet::ReLU random_setting(const sigmajet::ReLU&, Magnitudes<Scalar>& numbers) {
   return sigmajet::ReLU(numbers.any());
 }
-template <class Scalar>
-std::vector<double> bends(const sigmajet::ReLU& activation) {
-  return {activation.max()};
-}
+std::vector<double> bends(const sigmajet::ReLU& activation) { return {activation.max()}; }
 template <class Scalar>
 sigmajet::Elliot random_setting(const sigmajet::Elliot&, Magnitudes<Scalar>& numbers) {
   return sigmajet::Elliot(numbers.any());
 }
-template <class Scalar>
-std::vector<double> bends(const sigmajet::Elliot& activation) {
-  return {1 / activation.steepness()};
-}
+std::vector<double> bends(const sigmajet::Elliot& activation) { return {1 / activation.steepness()}; }
 template <class Scalar>
 sigmajet::SymmetricElliot random_setting(const sigmajet::SymmetricElliot&, Magnitudes<Scalar>& numbers) {
   return sigmajet::SymmetricElliot(numbers.any());
 }
-template <class Scalar>
-std::vector<double> bends(const sigmajet::SymmetricElliot& activation) {
-  return {1 / activation.steepness()};
-}
+std::vector<double> bends(const sigmajet::SymmetricElliot& activation) { return {1 / activation.steepness()}; }
 /// All four at random, or one of them and the others as by default.
 template <class Scalar>
 sigmajet::SoftLIF random_setting(const sigmajet::SoftLIF&, Magnitudes<Scalar>& numbers) {
@@ -113,7 +95,6 @@ sigmajet::SoftLIF random_setting(const sigmajet::SoftLIF&, Magnitudes<Scalar>& n
   return sigmajet::SoftLIF(setting[0], setting[1], setting[2],
                            numbers.signed_randomly(static_cast<Scalar>(setting[3])));
 }
-template <class Scalar>
 std::vector<double> bends(const sigmajet::SoftLIF& activation) {
   return {activation.sigma(), 1, 80 * activation.sigma()};
 }
@@ -121,7 +102,7 @@ std::vector<double> bends(const sigmajet::SoftLIF& activation) {
 template <class Scalar, class Activation>
 std::vector<Scalar> numbers_for(const Activation& activation, Magnitudes<Scalar>& numbers, int count) {
   std::vector<Scalar> result{0, Magnitudes<Scalar>::Limits::denorm_min(), (Magnitudes<Scalar>::Limits::max)()};
-  const std::vector<double> scales = bends<Scalar>(activation);
+  const std::vector<double> scales = bends(activation);
   for (int i = 0; i < count; ++i)
     for (const double scale : scales) {
       const auto rounded = static_cast<Scalar>(scale);
@@ -143,38 +124,14 @@ std::string exactly(const Activation& activation) {
   return text;
 }
 
-/// Every result within its bound; of each order the worst is shown.
-template <class Scalar, class Activation>
-void check_setting(const Activation& activation, const std::vector<Scalar>& numbers) {
-  const auto formula = reference_of<Scalar>(activation);
-  const auto bounds = activation.template error_bounds<Scalar>();
-  const Eigen::Map<const Eigen::Array<Scalar, Eigen::Dynamic, 1>> x(numbers.data(), static_cast<Index>(numbers.size()));
-  std::array<Eigen::Array<Scalar, Eigen::Dynamic, 1>, orders_of<Activation>> results;
-  evaluate_all(activation, x, results);
-  std::array<Worst, orders_of<Activation>> worst;
-  for (Index i = 0; i < x.size(); ++i) {
-    const reference::ExactJet exact = formula(reference::Number(x(i)));
-    for (std::size_t order = 0; order < orders_of<Activation>; ++order) {
-      const double error = error_against(bounds[order], results[order](i), exact[order]);
-      if (error > worst[order].error)
-        worst[order] = {error, static_cast<double>(x(i)), static_cast<double>(results[order](i)),
-                        static_cast<double>(exact[order].result)};
-    }
-  }
-  for (std::size_t order = 0; order < orders_of<Activation>; ++order) {
-    INFO(exactly(activation) << ", " << order_names[order] << ": worst at x = " << hexadecimal(worst[order].x)
-                             << ", computed " << hexadecimal(worst[order].computed) << ", expected "
-                             << hexadecimal(worst[order].expected));
-    CHECK(worst[order].error <= bounds[order]);
-  }
-}
-
 template <class Scalar, class Activation>
 void check_settings(const Activation& standard, int settings, int points) {
   Magnitudes<Scalar> numbers;
   for (int i = 0; i < settings; ++i) {
     const Activation activation = random_setting<Scalar>(standard, numbers);
-    check_setting(activation, numbers_for<Scalar>(activation, numbers, points));
+    INFO(exactly(activation));
+    check_accuracy<Scalar>(activation, reference_of<Scalar>(activation),
+                           numbers_for<Scalar>(activation, numbers, points));
   }
 }
 

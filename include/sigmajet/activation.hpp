@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 #include <ostream>
 #include <type_traits>
 
@@ -107,15 +106,10 @@ using ParametersOf = decltype(parameters_of(std::declval<const Activation&>()));
 template <class Scalar, class Activation>
 const Activation& valid_in(const Activation& activation) {
   if constexpr (std::is_same_v<WorkingScalar<Scalar>, float> && std::tuple_size_v<ParametersOf<Activation>> > 0) {
-    using Limits = std::numeric_limits<float>;
-    for (const Parameter& parameter : parameters_of(activation)) {
-      const double magnitude = std::abs(parameter.value);
-      const bool is_small = magnitude > 0 && magnitude < double{(Limits::min)()};
-      const bool is_large = magnitude > double{(Limits::max)()} && std::isfinite(magnitude);
-      if (is_small || is_large)
+    for (const Parameter& parameter : parameters_of(activation))
+      if (std::isfinite(parameter.value) && parameter.value != 0 && !is_normal_in<Scalar>(parameter.value))
         fail<std::invalid_argument>(Activation::name, ": ", parameter.name, " = ", parameter.value,
                                     " is no normal number of float");
-    }
   }
   return activation;
 }

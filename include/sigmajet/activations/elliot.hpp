@@ -45,7 +45,7 @@ class Elliot : public Elementwise<Elliot> {
   }
 
   double steepness_;
-  double unit_ = detail::elliot_unit(steepness_), limit_ = 2 / steepness_;
+  double unit_ = detail::bounding_unit(steepness_), limit_ = 2 / steepness_;
 };
 
 SIGMAJET_NAMESPACE_END

@@ -80,10 +80,8 @@ struct LogSoftmaxOfRow {
     using T = typename Row::Pack;
     const auto average = s.normalise_and_average([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
     const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.group].of[0]; };
-    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA {
-      const auto probability = s(place), first = w(place);
-      return math::mul_add(probability * first, first, probability * ddu.load(place, 0));
-    });
+    const auto mean =
+        sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return weighted_bend<T>(s(place), w(place), ddu.load(place, 0)); });
     const auto terms = log_sum_terms(row, s.input());
     const auto log = row.per_group([&](auto group) SIGMAJET_LAMBDA { return terms[group].log(); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {

@@ -89,14 +89,14 @@ struct SoftmaxOfRow {
   template <class Row, class S, class Du, class Ddu, class Y, class Dy, class Ddy>
   static SIGMAJET_FUNCTION void product(const Compose&, const Row& row, S s, const Du& du, const Ddu& ddu, const Y& y,
                                         const Dy& dy, const Ddy& ddy) {
+    using T = typename Row::Pack;
     const auto average = s.normalise_and_average([&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0); });
     const auto w = [&](const auto& place) SIGMAJET_LAMBDA { return du.load(place, 0) - average[place.group].of[0]; };
-    const auto bend_times = [&](const auto& probability, const auto& first, const auto& place) SIGMAJET_LAMBDA {
-      return math::mul_add(probability * first, first, probability * ddu.load(place, 0));
-    };
-    const auto mean = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return bend_times(s(place), w(place), place); });
+    const auto mean =
+        sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return weighted_bend<T>(s(place), w(place), ddu.load(place, 0)); });
     row.for_each([&](const auto& place) SIGMAJET_LAMBDA {
-      const auto probability = s(place), first = w(place), second = bend_times(probability, first, place);
+      const T probability = s(place), first = w(place),
+              second = weighted_bend<T>(probability, first, ddu.load(place, 0));
       y.store(place, probability);
       dy.store(place, probability * first);
       ddy.store(place, math::negated_mul_add(probability, mean[place.group], second));

@@ -86,15 +86,13 @@ class Softplus : public Elementwise<Softplus> {
     return result;
   }
 
-  double unit() const { return beta_ > 1 ? std::ldexp(1.0, -std::ilogb(beta_) - 1) : 1.0; }
-
   /// Below this share of epsilon, e is all that counts of ln(1 + e), of e/(1 + e) and of e/(1 + e)²: the second terms
   /// of these series add less than a sixteenth of an ulp.
   static constexpr double first_term_share = 1.0 / 16;
 
   double beta_, threshold_;
   /// Both times the power of two by which βx overflows nowhere.
-  double bounded_beta_ = beta_ * unit(), bounded_threshold_ = threshold_ * unit();
+  double unit_ = detail::bounding_unit(beta_), bounded_beta_ = beta_ * unit_, bounded_threshold_ = threshold_ * unit_;
   // One test in the inner loop.
   bool is_plain_ = beta_ == 1 && std::isinf(threshold_);
 };

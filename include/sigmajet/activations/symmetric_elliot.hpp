@@ -43,7 +43,7 @@ class SymmetricElliot : public Elementwise<SymmetricElliot> {
   }
 
   double steepness_;
-  double unit_ = detail::elliot_unit(steepness_), limit_ = 2 / steepness_;
+  double unit_ = detail::bounding_unit(steepness_), limit_ = 2 / steepness_;
 };
 
 SIGMAJET_NAMESPACE_END

@@ -47,6 +47,9 @@ constexpr bool is_in_memory() {
 }
 template <class Xpr>
 inline constexpr bool has_direct_access = is_in_memory<Xpr>();
+/// A matrix or array that owns its memory.
+template <class Type>
+inline constexpr bool owns_memory = std::is_base_of_v<Eigen::PlainObjectBase<Type>, Type>;
 template <class Xpr>
 inline constexpr bool is_writable = (Eigen::internal::traits<Xpr>::Flags & Eigen::LvalueBit) != 0;
 

@@ -27,14 +27,18 @@
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
 
-/// base + base_low + ln(1+f), for −1/4 ≤ f ≤ 1/2 and s = f/(2+f): f − (f²/2 − s (f²/2 + z P(z))) with z = s².
+/// f − ln(1+f) − base_low, for −1/4 ≤ f ≤ 1/2 and s = f/(2+f): f²/2 − s (f²/2 + z P(z)) − base_low with z = s².
 template <class T>
-SIGMAJET_FUNCTION T log_from(const T& base, const T& base_low, const T& f, const T& s) {
+SIGMAJET_FUNCTION T log_correction(const T& base_low, const T& f, const T& s) {
   const T z = s * s;
   const T half_square = T(0.5) * f * f;
   const T r = math::polynomial<LogConstants<typename T::Scalar>::p>(z);
-  const T low = math::mul_add(s, math::mul_add(z, r, half_square), base_low);
-  return base + (f - (half_square - low));
+  return half_square - math::mul_add(s, math::mul_add(z, r, half_square), base_low);
+}
+/// base + base_low + ln(1+f), for the same f and s.
+template <class T>
+SIGMAJET_FUNCTION T log_from(const T& base, const T& base_low, const T& f, const T& s) {
+  return base + (f - log_correction(base_low, f, s));
 }
 
 /// log1p_to_one by a table in registers.
@@ -47,15 +51,28 @@ SIGMAJET_FUNCTION T log1p_by_table(const T& e) {
   return base + math::mul_add(square, math::polynomial<Table::quadratic_part>(z, square), z);
 }
 
-/// log1p_to_one by a quotient: above 1/2 as ln 2 + ln(1+f) with f = (e−1)/2, so that s = f/(2+f) is at most 1/5.
+/// ln(1+e) = base + base_low + ln(1+f) for 0 ≤ e ≤ 1: above 1/2 as ln 2 + ln(1+f) with f = (e−1)/2, so that
+/// s = f/(2+f) is at most 1/5.
+template <class T>
+struct UnitLogReduction {
+  T base, base_low, f, s;
+
+  SIGMAJET_FUNCTION explicit UnitLogReduction(const T& e) {
+    using Constants = LogConstants<typename T::Scalar>;
+    using math::select;
+    const auto upper = e > T(0.5);
+    const T numerator = select(upper, e - T(1), e), zero(0);
+    f = numerator * select(upper, T(0.5), T(1));
+    s = numerator / (e + select(upper, T(3), T(2)));
+    base = select(upper, T(Constants::ln2), zero);
+    base_low = select(upper, T(Constants::ln2_low), zero);
+  }
+};
+/// log1p_to_one by a quotient.
 template <class T>
 SIGMAJET_FUNCTION T log1p_by_quotient(const T& e) {
-  using Constants = LogConstants<typename T::Scalar>;
-  using math::select;
-  const auto upper = e > T(0.5);
-  const T numerator = select(upper, e - T(1), e), f = numerator * select(upper, T(0.5), T(1));
-  const T s = numerator / (e + select(upper, T(3), T(2))), zero(0);
-  return log_from(select(upper, T(Constants::ln2), zero), select(upper, T(Constants::ln2_low), zero), f, s);
+  const UnitLogReduction<T> parts(e);
+  return log_from(parts.base, parts.base_low, parts.f, parts.s);
 }
 
 /// log1p divides what the sum 1 + x has lost by at most this power of two, since 2^−exponent is subnormal for the two
@@ -163,12 +180,9 @@ SIGMAJET_FUNCTION T log1p_minus(const T& e, const T& log) {
 /// its last sums.
 template <class T>
 SIGMAJET_FUNCTION TwoWords<T> log1p_to_one_in_two_words(const T& e) {
-  using Constants = detail::LogConstants<ScalarOf<T>>;
-  const auto upper = e > T(0.5);
-  const T f = select(upper, T(0.5) * (e - T(1)), e), q = f / (T(2) + f), z = q * q, half_square = T(0.5) * f * f;
-  const T low =
-      mul_add(q, mul_add(z, polynomial<Constants::p>(z), half_square), select(upper, T(Constants::ln2_low), T(0)));
-  const auto log = two_sum(f, low - half_square), sum = two_sum(select(upper, T(Constants::ln2), T(0)), log.high);
+  const detail::UnitLogReduction<T> parts(e);
+  const auto log = two_sum(parts.f, -detail::log_correction(parts.base_low, parts.f, parts.s));
+  const auto sum = two_sum(parts.base, log.high);
   return {sum.high, sum.low + log.low};
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "sigmajet/math/arithmetic.hpp"
 
 /// @file
@@ -8,6 +10,14 @@
 /// packs alone.
 
 SIGMAJET_NAMESPACE_BEGIN
+namespace detail {
+
+/// The largest power of two that is at most 1 and at most 1/factor: times it, products with the factor overflow
+/// nowhere.
+inline double bounding_unit(double factor) { return factor > 1 ? std::ldexp(1.0, -std::ilogb(factor) - 1) : 1.0; }
+
+}  // namespace detail
+
 namespace math {
 
 /// x 2^k, rounded once also where the result is subnormal, for a normal |x| ≥ 1/2 or x = 0, and a k ≤ exponent_bias for

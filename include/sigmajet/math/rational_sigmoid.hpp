@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sigmajet/math/powers_of_two.hpp"
 #include "sigmajet/math/reciprocal.hpp"
 
 /// @file
@@ -19,11 +20,6 @@
 
 SIGMAJET_NAMESPACE_BEGIN
 namespace detail {
-
-/// The largest power of two that is at most 1 and at most 1/steepness: times it, sx overflows nowhere.
-inline double elliot_unit(double steepness) {
-  return steepness > 1 ? std::ldexp(1.0, -std::ilogb(steepness) - 1) : 1.0;
-}
 
 /// −sgn(x) magnitude, and +0 at x = ±0.
 template <class T>
@@ -115,7 +111,7 @@ class UnitElliotPowers {
   math::Reciprocal<T> q_;
 };
 
-/// The powers for any s. With unit = elliot_unit(s), a power of two, q = unit/(unit + p) and p = unit·s·|x|, which is
+/// The powers for any s. With unit = bounding_unit(s), a power of two, q = unit/(unit + p) and p = unit·s·|x|, which is
 /// finite; sx and p are kept in two words.
 template <class T>
 class ElliotPowers {

@@ -12,7 +12,7 @@ namespace detail {
 /// Whether every lane is at least 2^−(bias/2) and below 2^(bias/2 + 2), without its sign: whether its exponent is in
 /// the middle half of the format's, by a sum that carries into the sign for just those.
 template <class Scalar, int Lanes, int Count>
-SIGMAJET_FUNCTION bool are_moderate(const Pack<Scalar, Lanes, Count>& x) {
+SIGMAJET_FUNCTION bool have_middle_exponents(const Pack<Scalar, Lanes, Count>& x) {
   using Bits = BitsOf<Scalar>;
   const Pack<Scalar, Lanes, Count> quarter(bit_cast<Scalar>(static_cast<Bits>(Bits(1) << (8 * sizeof(Scalar) - 2))));
   const auto carried = x.each(
@@ -45,7 +45,7 @@ template <class T>
 SIGMAJET_FUNCTION T triple_product(const T& a, const T& b, const T& c) {
   if constexpr (is_pack<T>) {
     const T bc = b * c;
-    if (detail::are_moderate(bc)) return a * bc;
+    if (detail::have_middle_exponents(bc)) return a * bc;
     constexpr int half_bias = detail::exponent_bias<ScalarOf<T>> / 2;
     const auto is_moderate =
         (abs(bc) >= T(std::ldexp(1.0, -half_bias))) & (abs(bc) < T(std::ldexp(1.0, half_bias + 2)));

@@ -27,7 +27,7 @@ class Context {
   static_assert(
       is_elementwise<Activation> || is_rowwise<Activation>,
       "sigmajet: the first template parameter is no activation: derive it from sigmajet::Elementwise<itself>");
-  static_assert(std::is_base_of_v<Eigen::PlainObjectBase<Array>, Array>,
+  static_assert(detail::owns_memory<Array>,
                 "sigmajet: the second template parameter is the matrix or array type of x, as Eigen::ArrayXd");
 
  public:

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cmath>
-#include <limits>
 
 #include "sigmajet/products.hpp"
 
@@ -31,7 +30,7 @@ struct LeakyIntegration {
 /// is 0 at first use, and has the shape of the first x since the last reset.
 template <class Activation, class Array>
 class Continuous {
-  static_assert(std::is_base_of_v<Eigen::PlainObjectBase<Array>, Array>,
+  static_assert(detail::owns_memory<Array>,
                 "sigmajet: the second template parameter is the matrix or array type of x, as Eigen::ArrayXd");
 
  public:
@@ -119,10 +118,8 @@ class Continuous {
                                      value);
   }
   static double checked_rate(double rate) {
-    using Limits = std::numeric_limits<
-        std::conditional_t<std::is_same_v<detail::WorkingScalar<typename Array::Scalar>, float>, float, double>>;
-    const bool is_normal = double{(Limits::min)()} <= rate && rate <= double{(Limits::max)()};
-    return detail::checked_parameter(is_normal, "Continuous", "dt/tau", "a normal number of x's type", rate);
+    return detail::checked_parameter(detail::is_normal_in<typename Array::Scalar>(rate), "Continuous", "dt/tau",
+                                     "a normal number of x's type", rate);
   }
   static void check_fits(const detail::Shape& shape, const char* name) {
     if (!detail::fits<Array>(shape))

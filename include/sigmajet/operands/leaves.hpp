@@ -85,8 +85,7 @@ class LeafWalk {
   template <class Xpr, class Visit>
   static SIGMAJET_FUNCTION void over_dense(const Xpr& x, const Visit& visit) {
     if constexpr (has_direct_access<Xpr>) {
-      constexpr bool is_owner = std::is_base_of_v<Eigen::PlainObjectBase<Xpr>, Xpr>;
-      visit(Leaf{layout_of(x), true, reinterpret_cast<std::intptr_t>(x.data()), is_owner, true});
+      visit(Leaf{layout_of(x), true, reinterpret_cast<std::intptr_t>(x.data()), owns_memory<Xpr>, true});
     } else {
       over_operands(x, visit);
     }

@@ -41,7 +41,7 @@ constexpr bool check_output() {
   } else if constexpr (is_output<Out>) {
     using Type = std::remove_reference_t<decltype(as_output(std::declval<Out&>()))>;
     constexpr bool is_writable_type = !std::is_const_v<Type> && is_writable<std::remove_const_t<Type>>;
-    constexpr bool is_lost = !std::is_reference_v<Out> && std::is_base_of_v<Eigen::PlainObjectBase<Type>, Type>;
+    constexpr bool is_lost = !std::is_reference_v<Out> && owns_memory<Type>;
     constexpr bool is_same_type = std::is_same_v<typename Type::Scalar, typename DenseOf<X>::Scalar>;
     static_assert(is_writable_type, "sigmajet: an output is const, or an expression that cannot be written");
     static_assert(!is_writable_type || !is_lost, "sigmajet: an output is a temporary object, which nobody could read");
@@ -78,7 +78,7 @@ constexpr const char* output_name(std::size_t order) {
 /// An output that can take another shape: a matrix or array that owns its memory, with a dynamic dimension.
 template <class Out>
 constexpr bool is_resizable() {
-  if constexpr (std::is_base_of_v<Eigen::PlainObjectBase<Out>, Out>)
+  if constexpr (owns_memory<Out>)
     return Out::SizeAtCompileTime == Eigen::Dynamic;
   else
     return false;

@@ -105,7 +105,7 @@ class Probabilities {
         Averages result{{products[N].value(group)...}};
         for (T& average : result.of) {
           if constexpr (!IsKept) average = normaliser_[group](average);
-          is_finite = is_finite && math::all(math::abs(average) <= T(math::largest<T>()));
+          is_finite = is_finite && are_finite(average);
           average = scale.restored_average(average);
         }
         return result;
@@ -129,6 +129,12 @@ class Probabilities {
   typename Row::template Values<math::ShiftedExponential<T>> exponential_;
   typename Row::template Values<Normaliser<T>> normaliser_;
 };
+
+/// s (ü + w²) of a probability, in an order in which a large w² that a small s outweighs does not overflow.
+template <class T>
+SIGMAJET_FUNCTION T weighted_bend(const T& s, const T& w, const T& ddu) {
+  return math::mul_add(s * w, w, s * ddu);
+}
 
 /// 1 − s_i for each entry of probabilities s. Where s_i is above one half the difference would lose the digits of the
 /// others, whose sum it is, and these are added instead.

@@ -57,6 +57,8 @@ class GroupValues {
 /// How many steps of a row are a block of its sums. So many numbers lose no more than u/32 of a compensated sum, where
 /// u is half an ulp of 1, and the 2²¹ blocks of 2³¹ numbers lose 3u.
 inline constexpr Eigen::Index steps_per_block = 1024;
+/// Whether step i of a row is the last of a block.
+SIGMAJET_FUNCTION bool ends_block(Eigen::Index i) { return (i & (steps_per_block - 1)) == steps_per_block - 1; }
 
 /// One distribution that lies along its packs: a single group.
 template <class T>
@@ -78,7 +80,7 @@ class RowAlong {
   SIGMAJET_FUNCTION void for_each(Function&& function, Sums&... sums) const {
     for (Eigen::Index i = 0; i < packs_; ++i) {
       function(StripPlace<Only>{i, {}, i + 1 < packs_ ? T::size : last_});
-      if ((i & (steps_per_block - 1)) == steps_per_block - 1) (sums.end_block(), ...);
+      if (ends_block(i)) (sums.end_block(), ...);
     }
   }
   /// Whether a sum over the row is one of several blocks.
@@ -169,7 +171,7 @@ class RowsAcross {
     for (Eigen::Index i = 0; i < length_; ++i) {
       for (int group = 0; group < groups_; ++group)
         function(StripPlace<int>{i, group, group + 1 < groups_ ? T::size : last_});
-      if ((i & (steps_per_block - 1)) == steps_per_block - 1) (sums.end_block(), ...);
+      if (ends_block(i)) (sums.end_block(), ...);
     }
   }
   /// Whether a sum over the distributions is one of several blocks.

@@ -140,6 +140,12 @@ SIGMAJET_FUNCTION auto sum_of(const Row& row, const Term& term) {
   return row.per_group([&](auto group) SIGMAJET_LAMBDA { return total[group].high + total[group].low; });
 }
 
+/// Whether the numbers in all lanes are finite.
+template <class T>
+SIGMAJET_FUNCTION bool are_finite(const T& x) {
+  return math::all(math::abs(x) <= T(math::largest<T>()));
+}
+
 /// A power of two by which the terms of a sum are reduced that would overflow, while each of them is a number. So small
 /// a one that 2³¹ terms do not.
 template <class T>
@@ -189,9 +195,7 @@ SIGMAJET_FUNCTION ScaledSums<Row> scaled_sums_of(const Row& row, const Term& ter
   return without_overflow<T>([&](const SumScale<T>& scale) {
     const auto sums = sum_of(row, [&](const auto& place) SIGMAJET_LAMBDA { return scale.reduced(term(place)); });
     bool is_finite = true;
-    row.for_each_group([&](auto group) SIGMAJET_LAMBDA {
-      is_finite = is_finite && math::all(math::abs(sums[group]) <= T(math::largest<T>()));
-    });
+    row.for_each_group([&](auto group) SIGMAJET_LAMBDA { is_finite = is_finite && are_finite(sums[group]); });
     return std::pair(ScaledSums<Row>{sums, scale}, is_finite);
   });
 }

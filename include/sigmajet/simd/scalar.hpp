@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cmath>
 #include <complex>
+#include <limits>
 #include <type_traits>
 
 #include "sigmajet/simd/number.hpp"
@@ -33,6 +35,14 @@ inline constexpr bool is_half = std::is_same_v<Type, Eigen::half> || std::is_sam
 /// float for the 16-bit formats, else the type itself.
 template <class Scalar>
 using WorkingScalar = std::conditional_t<is_half<Scalar>, float, Scalar>;
+
+/// Whether the magnitude of a parameter is a normal number of the type that is computed with: of float, or of double.
+template <class Scalar>
+bool is_normal_in(double x) {
+  using Limits = std::numeric_limits<std::conditional_t<std::is_same_v<WorkingScalar<Scalar>, float>, float, double>>;
+  const double magnitude = std::abs(x);
+  return double{(Limits::min)()} <= magnitude && magnitude <= double{(Limits::max)()};
+}
 
 template <class Type>
 inline constexpr bool is_complex = false;
